@@ -1,0 +1,1 @@
+//! The supervisors' desk: server-rendered pages that hydrate.

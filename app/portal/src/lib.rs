@@ -1,0 +1,1 @@
+//! Sign-in at the desk and the public pages.

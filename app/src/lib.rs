@@ -1,0 +1,1 @@
+//! The router, the two shells and the one WASM entry.

@@ -1,0 +1,1 @@
+//! Components, tokens and words shared by the phone, the desk and the portal.

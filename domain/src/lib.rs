@@ -1,0 +1,1 @@
+//! The rules of the trade: checklists, judgement, findings, hazards, permissions. Pure.
