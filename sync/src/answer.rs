@@ -1,0 +1,1 @@
+//! What each answer of the network means to the phone: one table. No status deletes anything.

@@ -1,0 +1,53 @@
+//! Who is signed in, and whose phones hold what has not arrived.
+
+use domain::ids::PlaceId;
+use domain::place::Place;
+use domain::time::Timestamp;
+use domain::user::{Role, User};
+use serde::{Deserialize, Serialize};
+
+/// The signed-in person and the places they may choose in filters.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Me {
+    /// The person.
+    pub user: User,
+    /// The role they act in at the desk.
+    pub role: Role,
+    /// Communities in scope, by name.
+    pub communities: Vec<Place>,
+    /// The street.
+    pub street: PlaceId,
+    /// What the rail shows beside its links.
+    pub counts: Counts,
+}
+
+/// The rail's numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub struct Counts {
+    /// In the inbox.
+    pub inbox: u32,
+    /// Open hazards.
+    pub hazards: u32,
+    /// Suspected majors.
+    pub majors: u32,
+    /// Phones that hold records which have not arrived.
+    pub phones: u32,
+}
+
+/// A phone with something that has not arrived.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PhoneLine {
+    /// Whose.
+    pub person: String,
+    /// Sealed records not arrived or without their photos.
+    pub records: u32,
+    /// Open drafts.
+    pub drafts: u32,
+    /// The oldest of the records.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub oldest: Option<Timestamp>,
+    /// Its last sign of life.
+    pub seen_at: Timestamp,
+    /// Records that the phone says it has lost.
+    pub lost: u32,
+}
