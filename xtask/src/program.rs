@@ -1,0 +1,128 @@
+//! Other programs: found, run, listened to. A failure names what was run for, never a bare exit code.
+
+use std::{
+    io::{BufRead, BufReader, Read},
+    path::PathBuf,
+    process::{Command, ExitStatus, Stdio},
+    thread,
+};
+
+use anyhow::{Context, Result, bail};
+
+use crate::workspace;
+
+/// The cargo that runs us, so that both builds use one toolchain.
+pub(crate) fn cargo() -> Command {
+    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo.current_dir(workspace::root());
+    cargo
+}
+
+/// The first program of that name on PATH.
+pub(crate) fn find(name: &str) -> Option<PathBuf> {
+    std::env::split_paths(&std::env::var_os("PATH")?)
+        .map(|dir| dir.join(name))
+        .find(|path| path.is_file())
+}
+
+/// Runs to the end with its output on our terminal.
+pub(crate) fn run(command: &mut Command, purpose: &str) -> Result<()> {
+    let status = command
+        .status()
+        .with_context(|| missing(command, purpose))?;
+    if !status.success() {
+        bail!("{purpose} failed ({status}); its own words are above");
+    }
+    Ok(())
+}
+
+/// Runs silently and gives what it printed; its errors are shown only when it fails.
+pub(crate) fn output(command: &mut Command, purpose: &str) -> Result<String> {
+    let output = command
+        .stdin(Stdio::null())
+        .output()
+        .with_context(|| missing(command, purpose))?;
+    if !output.status.success() {
+        bail!(
+            "{purpose} failed ({}): {}",
+            output.status,
+            String::from_utf8_lossy(&output.stderr).trim()
+        );
+    }
+    String::from_utf8(output.stdout)
+        .with_context(|| format!("{purpose} printed something other than text"))
+}
+
+/// Runs with its output on our terminal and gives back both streams as plain text, to count what it counted.
+pub(crate) fn tee(command: &mut Command, purpose: &str) -> Result<(ExitStatus, String)> {
+    let mut child = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .with_context(|| missing(command, purpose))?;
+    let stdout = child.stdout.take().expect("stdout was asked for");
+    let stderr = child.stderr.take().expect("stderr was asked for");
+    let errors = thread::spawn(move || echo(stderr, |line| eprintln!("{line}")));
+    let mut text = echo(stdout, |line| println!("{line}"));
+    text.push_str(&errors.join().expect("reading a stream does not panic"));
+    Ok((child.wait()?, without_colour(&text)))
+}
+
+fn echo(stream: impl Read, show: impl Fn(&str)) -> String {
+    let mut text = String::new();
+    for line in BufReader::new(stream).split(b'\n').map_while(Result::ok) {
+        let line = String::from_utf8_lossy(&line).into_owned();
+        show(&line);
+        text.push_str(&line);
+        text.push('\n');
+    }
+    text
+}
+
+fn missing(command: &Command, purpose: &str) -> String {
+    format!(
+        "{purpose}: {} could not be started",
+        command.get_program().to_string_lossy()
+    )
+}
+
+/// Drops the escape sequences that colour a terminal.
+fn without_colour(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut letters = text.chars();
+    while let Some(letter) = letters.next() {
+        if letter == '\u{1b}' {
+            letters.by_ref().find(|end| end.is_ascii_alphabetic());
+        } else {
+            plain.push(letter);
+        }
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colours_do_not_hide_a_count() {
+        assert_eq!(
+            without_colour("\u{1b}[32;1m3 passed\u{1b}[0m, 0 failed"),
+            "3 passed, 0 failed"
+        );
+    }
+
+    #[test]
+    fn a_failing_program_is_told_with_its_purpose_and_its_words() {
+        let told = output(
+            Command::new("sh").args(["-c", "echo no luck >&2; exit 3"]),
+            "trying",
+        )
+        .unwrap_err()
+        .to_string();
+        assert!(
+            told.contains("trying failed") && told.contains("no luck"),
+            "{told}"
+        );
+    }
+}
