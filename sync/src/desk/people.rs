@@ -17,6 +17,8 @@ pub struct Me {
     pub communities: Vec<Place>,
     /// The street.
     pub street: PlaceId,
+    /// Premises kinds a filter may name: (id, Chinese, English).
+    pub kinds: Vec<(String, String, String)>,
     /// What the rail shows beside its links.
     pub counts: Counts,
 }

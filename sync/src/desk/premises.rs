@@ -39,6 +39,8 @@ pub struct PremisesLine {
     pub name: String,
     /// Kind id.
     pub kind: String,
+    /// The kind in words, Chinese and English.
+    pub kind_text: (String, String),
     /// Address.
     pub address: String,
     /// Community by name.
