@@ -1,7 +1,6 @@
 //! What can be told by reading the tree: quick, and the same for everybody.
 
 mod dependencies;
-mod icons;
 mod licences;
 mod metadata;
 mod modules;
@@ -19,7 +18,6 @@ pub(crate) fn tidy() -> Result<()> {
     faults.extend(dependencies::faults(&metadata)?);
     faults.extend(modules::faults(&metadata)?);
     faults.extend(words::faults()?);
-    faults.extend(icons::faults()?);
     for fault in &faults {
         eprintln!("  ✗ {fault}");
     }
@@ -27,7 +25,7 @@ pub(crate) fn tidy() -> Result<()> {
         bail!("the tree has {} faults", faults.len());
     }
     println!(
-        "  {} packages, all of allowed licences; modules, dependencies, words and icons in order",
+        "  {} packages, all of allowed licences; modules, dependencies and words in order",
         metadata.packages.len()
     );
     Ok(())

@@ -137,7 +137,8 @@ fn shrink(file: &Path) -> Result<()> {
         .arg(file)
         .arg("-o")
         .arg(file);
-    program::run(&mut optimise, &format!("shrinking {}", file.display()))
+    // Silent: it warns of name sections that it is about to drop.
+    program::output(&mut optimise, &format!("shrinking {}", file.display())).map(|_| ())
 }
 
 /// Moves the finished files to their hashed folder.
