@@ -6,5 +6,7 @@ pub mod desk;
 pub mod feed;
 pub mod hello;
 pub mod holdings;
+pub mod journal;
+pub mod outbox;
 pub mod receipt;
 pub mod reconcile;

@@ -30,6 +30,8 @@ pub struct Counts {
     pub inbox: u32,
     /// Open hazards.
     pub hazards: u32,
+    /// General hazards past their day.
+    pub overdue: u32,
     /// Suspected majors.
     pub majors: u32,
     /// Phones that hold records which have not arrived.

@@ -1,0 +1,93 @@
+//! One hazard: what is wrong, what is asked for, until when, the pictures, and what happened.
+
+use super::frame::Live;
+use crate::call::DeskError;
+use crate::call::hazard::hazard;
+use crate::part::{Shown, Pictures, Skeleton, Tag, TimeLine, Trouble, either, now, today};
+use app_ui::words::{Phrase, code, day, moment, say};
+use domain::ids::HazardId;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
+use leptos_router::{LazyRoute, lazy_route};
+use sync::desk::hazard::HazardPage;
+
+pub(crate) struct HazardOnePage {
+    page: Resource<Result<HazardPage, DeskError>>,
+}
+
+#[lazy_route]
+impl LazyRoute for HazardOnePage {
+    fn data() -> Self {
+        let params = use_params_map();
+        let live = expect_context::<Live>();
+        let id = Memo::new(move |_| params.with(|params| params.get("id")).and_then(|id| id.parse::<HazardId>().ok()));
+        let load = |(id, _)| async move {
+            match id {
+                Some(id) => hazard(id).await,
+                None => Err(DeskError::NotFound),
+            }
+        };
+        Self { page: Resource::new(move || (id.get(), live.0.get()), load) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let page = this.page;
+        view! {
+            <Transition fallback=Skeleton>
+                {move || Suspend::new(async move {
+                    match page.await {
+                        Ok(page) => view! { <OneHazard page/> }.into_any(),
+                        Err(DeskError::NotFound) => view! { <p class="desk-empty">{say::desk::hazards::gone()}</p> }.into_any(),
+                        Err(error) => view! { <Trouble error/> }.into_any(),
+                    }
+                })}
+            </Transition>
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn OneHazard(page: HazardPage) -> impl IntoView {
+    let HazardPage { line, item, list, pictures, time_line } = page;
+    let hazard = line.hazard;
+    let found = say::desk::hazards::found_by(line.found_by, moment(hazard.found_at.0, now().0));
+    let due = hazard.due_on.map(|due| day(&due.to_string(), &today()));
+    let owes = hazard.debtor().map(|debtor| say::debtor::of(&code(&debtor)));
+    let title = either(list.0, list.1);
+    let text = either(item.text, item.text_en);
+    let number = hazard.number.clone();
+    let pictures = pictures.into_iter().map(|picture| Shown { n: picture.n, is_here: picture.is_here, caption: Phrase::verbatim("") }).collect::<Vec<_>>();
+    view! {
+        <Title text=number.clone()/>
+        <article class="desk-card">
+            <header class="desk-head">
+                <h1>{hazard.violation.clone()}</h1>
+                <p class="tags">
+                    <Tag text=Phrase::verbatim(number)/>
+                    <Tag text=say::severity::of(&code(&hazard.severity))/>
+                    <Tag text=say::hazard_state::of(&code(&hazard.state))/>
+                    {hazard.closure.map(|closure| view! { <Tag text=say::closure::of(&code(&closure)) tone="pass"/> })}
+                    {line.is_overdue.then(|| view! { <Tag text=say::desk::hazards::overdue() tone="fail"/> })}
+                    {hazard.lifeline.then(|| view! { <Tag text=say::desk::hazards::lifeline() tone="warn"/> })}
+                </p>
+            </header>
+            <dl class="facts">
+                <div><dt>{say::desk::hazards::premises()}</dt><dd><a href=format!("/desk/premises/{}", hazard.premises)>{line.premises_name}</a> ", " {line.community}</dd></div>
+                {(!hazard.spot.is_empty()).then(|| view! { <div><dt>{say::desk::record::spot()}</dt><dd>{hazard.spot.clone()}</dd></div> })}
+                <div><dt>{say::desk::record::demand()}</dt><dd>{hazard.demand.clone()}</dd></div>
+                {due.map(|due| view! { <div><dt>{say::desk::hazards::due()}</dt><dd>{due}</dd></div> })}
+                {owes.map(|owes| view! { <div><dt>{say::desk::hazards::owes()}</dt><dd>{owes}</dd></div> })}
+                <div><dt>{say::desk::hazards::demand_kind()}</dt><dd>{say::demand_kind::of(&code(&hazard.demand_kind))}</dd></div>
+                <div><dt>{title} " " {item.number}</dt><dd>{text}</dd></div>
+                {(!item.basis.is_empty()).then(|| view! { <div><dt>{say::desk::record::basis()}</dt><dd>{item.basis.join("；")}</dd></div> })}
+                <div><dt>{say::desk::hazards::found()}</dt><dd>{found}" · "<a href=format!("/desk/inspections/{}", hazard.inspection)>{say::desk::hazards::inspection()}</a></dd></div>
+                {hazard.recurrence_of.map(|earlier| view! { <div><dt>{say::desk::hazards::recurrence()}</dt><dd><a href=format!("/desk/hazards/{earlier}")>{say::desk::hazards::earlier()}</a></dd></div> })}
+            </dl>
+            {(!pictures.is_empty()).then(|| view! { <h2>{say::desk::hazards::evidence()}</h2> <Pictures of=hazard.inspection pictures/> })}
+            <h2>{say::desk::hazards::timeline()}</h2>
+            <TimeLine rows=time_line/>
+        </article>
+    }
+}

@@ -1,0 +1,71 @@
+//! Phones that hold what has not arrived: a silent loss becomes a task.
+
+use super::frame::Live;
+use crate::call::DeskError;
+use crate::call::me::phones;
+use crate::part::{Skeleton, Tag, Trouble, now};
+use app_ui::words::{moment, say};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::{LazyRoute, lazy_route};
+use sync::desk::people::PhoneLine;
+
+pub(crate) struct PhonesPage {
+    phones: Resource<Result<Vec<PhoneLine>, DeskError>>,
+}
+
+#[lazy_route]
+impl LazyRoute for PhonesPage {
+    fn data() -> Self {
+        let live = expect_context::<Live>();
+        Self { phones: Resource::new(move || live.0.get(), |_| phones()) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let phones = this.phones;
+        view! {
+            <Title text=move || say::desk::phones::title().get()/>
+            <header class="desk-head"><h1>{say::desk::phones::title()}</h1></header>
+            <Transition fallback=Skeleton>
+                {move || Suspend::new(async move {
+                    match phones.await {
+                        Ok(rows) if rows.is_empty() => view! { <p class="desk-empty">{say::desk::phones::none()}</p> }.into_any(),
+                        Ok(rows) => view! { <Rows rows/> }.into_any(),
+                        Err(error) => view! { <Trouble error/> }.into_any(),
+                    }
+                })}
+            </Transition>
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn Rows(rows: Vec<PhoneLine>) -> impl IntoView {
+    let now = now().0;
+    let row = move |line: PhoneLine| {
+        view! {
+            <tr>
+                <td>{line.person} {(line.lost > 0).then(|| view! { " " <Tag text=say::desk::phones::lost(line.lost) tone="fail"/> })}</td>
+                <td class="figures">{line.records}</td>
+                <td class="figures">{line.oldest.map(|oldest| moment(oldest.0, now))}</td>
+                <td class="figures">{line.drafts}</td>
+                <td class="figures">{moment(line.seen_at.0, now)}</td>
+            </tr>
+        }
+    };
+    view! {
+        <div class="table-scroll" tabindex="0" role="region" aria-label=say::desk::phones::title()>
+            <table class="table">
+                <thead><tr>
+                    <th scope="col">{say::desk::phones::person()}</th>
+                    <th scope="col">{say::desk::phones::records()}</th>
+                    <th scope="col">{say::desk::phones::oldest()}</th>
+                    <th scope="col">{say::desk::phones::drafts()}</th>
+                    <th scope="col">{say::desk::phones::seen()}</th>
+                </tr></thead>
+                <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
+            </table>
+        </div>
+    }
+}

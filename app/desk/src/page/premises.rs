@@ -1,0 +1,143 @@
+//! The ledger: a table with search and filters in the address.
+
+use super::frame::{Live, MeResource};
+use crate::call::DeskError;
+use crate::call::premises::premises;
+use crate::part::{CommunityFilter, FilterSelect, Skeleton, Tag, Trouble, either, today};
+use app_ui::part::{Button, Risk, RiskBadge};
+use app_ui::words::{Phrase, day, say};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::components::Form;
+use leptos_router::hooks::use_query_map;
+use leptos_router::params::ParamsMap;
+use leptos_router::{LazyRoute, lazy_route};
+use sync::desk::Page;
+use sync::desk::premises::{PremisesFilter, PremisesLine};
+
+pub(crate) struct PremisesListPage {
+    lines: Resource<Result<Page<PremisesLine>, DeskError>>,
+}
+
+#[lazy_route]
+impl LazyRoute for PremisesListPage {
+    fn data() -> Self {
+        let query = use_query_map();
+        let live = expect_context::<Live>();
+        let filter = Memo::new(move |_| query.with(filter_of));
+        let after = Memo::new(move |_| query.with(|query| query.get("after")));
+        Self { lines: Resource::new(move || (filter.get(), after.get(), live.0.get()), |(filter, after, _)| premises(filter, after)) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let lines = this.lines;
+        let me = expect_context::<MeResource>();
+        let query = use_query_map();
+        let words = move || query.with(|query| query.get("q").unwrap_or_default());
+        view! {
+            <Title text=move || say::desk::premises::title().get()/>
+            <header class="desk-head">
+                <h1>{say::desk::premises::title()} <Suspense>{move || Suspend::new(async move {
+                    lines.await.ok().and_then(|page| page.total).map(|total| view! { <span class="meta">{say::desk::premises::count(total)}</span> })
+                })}</Suspense></h1>
+                <div class="filters">
+                    <Form method="GET" action="/desk/premises" attr:class="search">
+                        <input type="search" name="q" aria-label=say::desk::premises::search() placeholder=say::desk::premises::search() value=words prop:value=words/>
+                        <Button label=say::action::search() submit=true/>
+                    </Form>
+                    <FilterSelect name="risk" label=say::desk::premises::risk() options=vec![
+                        (String::new(), say::desk::hazards::all()),
+                        ("red".to_owned(), say::risk::red()),
+                        ("orange".to_owned(), say::risk::orange()),
+                        ("yellow".to_owned(), say::risk::yellow()),
+                        ("blue".to_owned(), say::risk::blue()),
+                    ]/>
+                    <FilterSelect name="verify" label=say::desk::premises::to_verify() options=vec![
+                        (String::new(), say::desk::hazards::all()),
+                        ("1".to_owned(), say::desk::premises::to_verify_only()),
+                    ]/>
+                    <Suspense>{move || Suspend::new(async move { me.await.ok().map(|me| view! { <KindFilter kinds=me.kinds.clone()/> <CommunityFilter me/> }) })}</Suspense>
+                </div>
+            </header>
+            <Transition fallback=Skeleton>
+                {move || Suspend::new(async move {
+                    match lines.await {
+                        Ok(page) if page.rows.is_empty() => view! { <p class="desk-empty">{say::desk::premises::none()}</p> }.into_any(),
+                        Ok(page) => view! { <PremisesTable page/> }.into_any(),
+                        Err(error) => view! { <Trouble error/> }.into_any(),
+                    }
+                })}
+            </Transition>
+        }
+        .into_any()
+    }
+}
+
+fn filter_of(query: &ParamsMap) -> PremisesFilter {
+    PremisesFilter {
+        search: query.get("q").unwrap_or_default(),
+        community: query.get("community").and_then(|id| id.parse().ok()),
+        kind: query.get("kind").filter(|kind| !kind.is_empty()),
+        risk: query.get("risk").filter(|risk| !risk.is_empty()),
+        to_verify: query.get("verify").is_some_and(|verify| verify == "1"),
+    }
+}
+
+#[component]
+fn KindFilter(kinds: Vec<(String, String, String)>) -> impl IntoView {
+    let kinds = kinds.into_iter().map(|(id, zh, en)| (id, say::desk::record::option(zh, en)));
+    let options = std::iter::once((String::new(), say::desk::hazards::all())).chain(kinds).collect();
+    view! { <FilterSelect name="kind" label=say::desk::premises::kind() options/> }
+}
+
+#[component]
+fn PremisesTable(page: Page<PremisesLine>) -> impl IntoView {
+    let query = use_query_map();
+    let next = page.next.map(|after| {
+        let href = move || {
+            let mut query = query.get();
+            query.remove("after");
+            query.insert("after", after.clone());
+            format!("/desk/premises{}", query.to_query_string())
+        };
+        view! { <p class="desk-next"><a class="btn" href=href>{say::action::next_page()}</a></p> }
+    });
+    view! {
+        <div class="table-scroll" tabindex="0" role="region" aria-label=say::desk::premises::title()>
+            <table class="table">
+                <thead><tr>
+                    <th scope="col">{say::desk::premises::risk()}</th>
+                    <th scope="col">{say::desk::premises::name()}</th>
+                    <th scope="col">{say::desk::premises::kind()}</th>
+                    <th scope="col">{say::desk::premises::address()}</th>
+                    <th scope="col">{say::desk::premises::community()}</th>
+                    <th scope="col">{say::desk::premises::hazards()}</th>
+                    <th scope="col">{say::desk::premises::last()}</th>
+                </tr></thead>
+                <tbody>{page.rows.into_iter().map(|line| view! { <PremisesRow line/> }).collect_view()}</tbody>
+            </table>
+        </div>
+        {next}
+    }
+}
+
+#[component]
+fn PremisesRow(line: PremisesLine) -> impl IntoView {
+    let last = line.last_visit.map(|on| day(&on.to_string(), &today()));
+    view! {
+        <tr>
+            <td><RiskBadge risk=Risk::from_code(&line.risk)/></td>
+            <td>
+                <a href=format!("/desk/premises/{}", line.id)><b>{line.name}</b></a> " "
+                {line.to_verify.then(|| view! { <Tag text=say::desk::premises::to_verify() tone="warn"/> })}
+                {line.is_marked.then(|| view! { <Tag text=say::desk::premises::marked() tone="warn"/> })}
+                <div class="meta figures">{line.code}</div>
+            </td>
+            <td>{either(line.kind_text.0, line.kind_text.1)}</td>
+            <td>{line.address}</td>
+            <td>{line.community} <div class="meta">{line.grid}</div></td>
+            <td class="figures">{(line.open_hazards > 0).then(|| Phrase::verbatim(line.open_hazards.to_string()))}</td>
+            <td class="figures">{last}</td>
+        </tr>
+    }
+}
