@@ -1,0 +1,170 @@
+//! Going through the checklists of a visit: which items are asked, what comes next, how far one is. No rule of its own: visibility
+//! and judgement are the checklists'.
+
+use crate::checklist::{Checklist, ChecklistId, Item, ItemId, Seen, Verdict, judge, visible_items};
+use crate::digest::Sha256;
+use crate::inspection::{Answer, Answered, Counts, Inspection, ItemRef};
+use crate::time::Day;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Answers by their item, borrowed from a draft or a record. Answers of hidden items may be among them: they are kept, not seen.
+#[derive(Debug, Clone, Default)]
+pub struct Answers<'a>(BTreeMap<(&'a ChecklistId, &'a ItemId), &'a Answer>);
+
+impl<'a> Answers<'a> {
+    /// The answer of one item.
+    #[must_use]
+    pub fn get(&self, list: &'a ChecklistId, item: &'a ItemId) -> Option<&'a Answer> {
+        self.0.get(&(list, item)).copied()
+    }
+}
+
+impl<'a> FromIterator<(&'a ItemRef, &'a Answer)> for Answers<'a> {
+    fn from_iter<I: IntoIterator<Item = (&'a ItemRef, &'a Answer)>>(answers: I) -> Self {
+        Self(answers.into_iter().map(|(at, answer)| ((&at.list, &at.item), answer)).collect())
+    }
+}
+
+impl<'a> FromIterator<&'a Answered> for Answers<'a> {
+    fn from_iter<I: IntoIterator<Item = &'a Answered>>(answers: I) -> Self {
+        answers.into_iter().map(|answered| (&answered.at, &answered.answer)).collect()
+    }
+}
+
+/// One visible item on the way through the lists.
+#[derive(Debug, Clone)]
+pub struct Step<'a> {
+    /// Its list.
+    pub list: &'a Checklist,
+    /// Which of the list's sections, by position.
+    pub section: usize,
+    /// The item.
+    pub item: &'a Item,
+    /// The earlier item whose reason for not having been checked is preset here.
+    pub because_not_checked: Option<ItemId>,
+    /// Its answer so far.
+    pub answer: Option<&'a Answer>,
+}
+
+impl Step<'_> {
+    /// The item's address.
+    #[must_use]
+    pub fn at(&self) -> ItemRef {
+        ItemRef { list: self.list.id.clone(), item: self.item.id.clone() }
+    }
+
+    /// Whether this is the item at that address.
+    #[must_use]
+    pub fn is_at(&self, at: &ItemRef) -> bool {
+        self.list.id == at.list && self.item.id == at.item
+    }
+
+    /// Whether it has an answer that fits it. A figure in place of a date is none.
+    #[must_use]
+    pub fn is_answered(&self) -> bool {
+        self.answer.is_some_and(|answer| fits(self.item, answer))
+    }
+
+    /// What the answer means; none while there is no fitting one, and for 不涉及 and 查不了.
+    #[must_use]
+    pub fn verdict(&self, today: Day) -> Option<Verdict> {
+        judge(self.item, &Seen::from(self.answer?), today)
+    }
+}
+
+/// Whether this answer can be given to the item: one of its kind, 不涉及 where it is judged, 查不了 always.
+#[must_use]
+pub fn fits(item: &Item, answer: &Answer) -> bool {
+    match answer {
+        Answer::NotChecked { .. } => true,
+        Answer::NotApplicable => item.is_judged(),
+        // The day decides between pass and fail only, not whether there is a verdict.
+        answer => judge(item, &Seen::from(answer), Day(time::Date::MIN)).is_some(),
+    }
+}
+
+/// The visible items of the lists in order. The same question in two lists stands in both.
+#[must_use]
+pub fn steps<'a>(lists: &[&'a Checklist], answers: &Answers<'a>) -> Vec<Step<'a>> {
+    let mut steps = vec![];
+    for list in lists.iter().copied() {
+        let section_of: BTreeMap<&ItemId, usize> =
+            list.sections.iter().enumerate().flat_map(|(n, section)| section.items.iter().map(move |item| (&item.id, n))).collect();
+        let seen = |id: &ItemId| answers.0.get(&(&list.id, id)).map_or(Seen::Unanswered, |answer| Seen::from(*answer));
+        for visible in visible_items(list, seen) {
+            steps.push(Step {
+                list,
+                section: section_of[&visible.item.id],
+                item: visible.item,
+                because_not_checked: visible.because_not_checked,
+                answer: answers.get(&list.id, &visible.item.id),
+            });
+        }
+    }
+    steps
+}
+
+/// The visible items of a record, by those of its pinned lists that are at hand.
+#[must_use]
+pub fn pinned_steps<'a>(inspection: &'a Inspection, checklists: &'a BTreeMap<Sha256, Arc<Checklist>>) -> Vec<Step<'a>> {
+    let pinned = inspection.checklists.iter().filter_map(|pin| checklists.get(&pin.sha256).filter(|list| list.id == pin.id));
+    let lists: Vec<&Checklist> = pinned.map(Arc::as_ref).collect();
+    steps(&lists, &inspection.answers.iter().collect())
+}
+
+/// The visible items by their answers; `today` is the day the visit began.
+#[must_use]
+pub fn counts(steps: &[Step<'_>], today: Day) -> Counts {
+    let mut counts = Counts::default();
+    for step in steps {
+        let count = match (step.answer, step.verdict(today)) {
+            (Some(Answer::NotChecked { .. }), _) => &mut counts.not_checked,
+            (Some(Answer::NotApplicable), _) if step.is_answered() => &mut counts.not_applicable,
+            (_, Some(Verdict::Pass)) => &mut counts.passed,
+            (_, Some(Verdict::Fail)) => &mut counts.failed,
+            (_, Some(Verdict::Fact)) => &mut counts.facts,
+            (_, None) => continue,
+        };
+        *count += 1;
+    }
+    counts
+}
+
+/// The next item without a fitting answer after `from`, beginning anew at the top; none if all are answered.
+#[must_use]
+pub fn next_unanswered<'s, 'a>(steps: &'s [Step<'a>], from: Option<&ItemRef>) -> Option<&'s Step<'a>> {
+    let after = from.and_then(|at| steps.iter().position(|step| step.is_at(at))).map_or(0, |found| found + 1);
+    let (before, rest) = steps.split_at(after);
+    rest.iter().chain(before).find(|step| !step.is_answered())
+}
+
+/// How far one is in a section.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Progress<'a> {
+    /// Its list.
+    pub list: &'a ChecklistId,
+    /// Its id in the list.
+    pub section: &'a str,
+    /// Visible items with a fitting answer.
+    pub answered: usize,
+    /// Visible items.
+    pub of: usize,
+}
+
+/// How far one is in each section that has visible items.
+#[must_use]
+pub fn progress<'a>(steps: &[Step<'a>]) -> Vec<Progress<'a>> {
+    let mut sections: Vec<Progress<'a>> = vec![];
+    for step in steps {
+        let section = step.list.sections[step.section].id.as_str();
+        if sections.last().is_none_or(|last| *last.list != step.list.id || last.section != section) {
+            sections.push(Progress { list: &step.list.id, section, answered: 0, of: 0 });
+        }
+        if let Some(last) = sections.last_mut() {
+            last.of += 1;
+            last.answered += usize::from(step.is_answered());
+        }
+    }
+    sections
+}
