@@ -24,7 +24,6 @@ if (isField && 'serviceWorker' in navigator) {
 function sayWhatToDo() {
   if (!opening) return;
   document.body.prepend(opening);
-  opening.dataset.state = 'trouble';
   for (const part of opening.querySelectorAll('[data-when]')) {
     part.hidden = part.dataset.when !== 'trouble';
   }
