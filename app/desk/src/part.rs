@@ -12,7 +12,7 @@ mod zoom;
 pub(crate) use clock::{now, today};
 pub(crate) use filter::{CommunityFilter, FilterSelect, either};
 pub(crate) use gap::{Skeleton, Trouble};
-pub(crate) use record_view::RecordView;
+pub(crate) use record_view::{RecordHead, RecordView};
 pub(crate) use return_form::ReturnForm;
 pub(crate) use tag::{Tag, WhyTags};
 pub(crate) use time_line::TimeLine;

@@ -50,7 +50,7 @@ impl LazyRoute for FramePage {
                         })}
                     </Transition>
                 </nav>
-                <main id="page" class="desk-page" tabindex="-1"><Outlet/></main>
+                <main id="page" class="desk-main" tabindex="-1"><Outlet/></main>
             </div>
         }
         .into_any()

@@ -61,7 +61,7 @@ fn OneHazard(page: HazardPage) -> impl IntoView {
     let pictures = pictures.into_iter().map(|picture| Shown { n: picture.n, is_here: picture.is_here, caption: Phrase::verbatim("") }).collect::<Vec<_>>();
     view! {
         <Title text=number.clone()/>
-        <article class="desk-card">
+        <article class="desk-page">
             <header class="desk-head">
                 <h1>{hazard.violation.clone()}</h1>
                 <p class="tags">

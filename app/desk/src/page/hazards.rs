@@ -33,6 +33,7 @@ impl LazyRoute for HazardListPage {
         let me = expect_context::<MeResource>();
         view! {
             <Title text=move || say::desk::hazards::title().get()/>
+            <div class="desk-page">
             <header class="desk-head">
                 <h1>{say::desk::hazards::title()} <Suspense>{move || Suspend::new(async move {
                     lines.await.ok().and_then(|page| page.total).map(|total| view! { <span class="meta">{say::desk::hazards::count(total)}</span> })
@@ -57,6 +58,7 @@ impl LazyRoute for HazardListPage {
                     }
                 })}
             </Transition>
+            </div>
         }
         .into_any()
     }

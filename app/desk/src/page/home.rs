@@ -22,6 +22,7 @@ impl LazyRoute for HomePage {
         let figure = |href: &'static str, label: Phrase, count: u32| view! { <li><a class="figure-card" href=href><b>{count}</b><span>{label}</span></a></li> };
         view! {
             <Title text=move || say::desk::title().get()/>
+            <div class="desk-page">
             <header class="desk-head"><h1>{say::desk::home::title()}</h1></header>
             <Transition fallback=Skeleton>
                 {move || Suspend::new(async move {
@@ -40,6 +41,7 @@ impl LazyRoute for HomePage {
                     }
                 })}
             </Transition>
+            </div>
         }
         .into_any()
     }

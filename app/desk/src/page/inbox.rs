@@ -41,7 +41,7 @@ impl LazyRoute for InboxPage {
         let me = expect_context::<MeResource>();
         view! {
             <Title text=move || say::desk::inbox::title().get()/>
-            <div class="desk-two" data-open=move || open.get().map(|_| "")>
+            <div class="desk-split" data-open=move || open.get().map(|_| "")>
                 <section class="desk-list" aria-label=say::desk::inbox::list()>
                     <header>
                         <h1>{say::desk::inbox::title()} <Suspense>{move || Suspend::new(async move {
@@ -68,7 +68,7 @@ impl LazyRoute for InboxPage {
                         })}
                     </Transition>
                 </section>
-                <section class="desk-pane" aria-label=say::desk::record::title()><RecordPane id=open/></section>
+                <RecordPane id=open/>
             </div>
         }
         .into_any()

@@ -25,6 +25,7 @@ impl LazyRoute for PhonesPage {
         let phones = this.phones;
         view! {
             <Title text=move || say::desk::phones::title().get()/>
+            <div class="desk-page">
             <header class="desk-head"><h1>{say::desk::phones::title()}</h1></header>
             <Transition fallback=Skeleton>
                 {move || Suspend::new(async move {
@@ -35,6 +36,7 @@ impl LazyRoute for PhonesPage {
                     }
                 })}
             </Transition>
+            </div>
         }
         .into_any()
     }

@@ -36,6 +36,7 @@ impl LazyRoute for PremisesListPage {
         let words = move || query.with(|query| query.get("q").unwrap_or_default());
         view! {
             <Title text=move || say::desk::premises::title().get()/>
+            <div class="desk-page">
             <header class="desk-head">
                 <h1>{say::desk::premises::title()} <Suspense>{move || Suspend::new(async move {
                     lines.await.ok().and_then(|page| page.total).map(|total| view! { <span class="meta">{say::desk::premises::count(total)}</span> })
@@ -68,6 +69,7 @@ impl LazyRoute for PremisesListPage {
                     }
                 })}
             </Transition>
+            </div>
         }
         .into_any()
     }

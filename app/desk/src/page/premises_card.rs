@@ -76,7 +76,7 @@ fn Card(card: PremisesCard, command: CommandId, confirm: ServerAction<ConfirmPre
     let (open, visits) = (open.collect_view(), visits.collect_view());
     view! {
         <Title text=line.name.clone()/>
-        <article class="desk-card">
+        <article class="desk-page">
             <header class="desk-head">
                 <div class="record-title"><RiskBadge risk=Risk::from_code(&line.risk)/><h1>{line.name.clone()}</h1><Tag text=say::desk::record::option(line.kind_text.0.clone(), line.kind_text.1.clone())/></div>
                 <p class="meta">{line.code.clone()} " · " {line.address.clone()} " · " {line.community.clone()} " " {line.grid.clone()}</p>
@@ -98,8 +98,8 @@ fn Card(card: PremisesCard, command: CommandId, confirm: ServerAction<ConfirmPre
 fn value_words(value: &FieldValue) -> Phrase {
     match value {
         FieldValue::Text(text) => match text.as_str() {
-            "yes" => say::answer::fact::yes(),
-            "no" => say::answer::fact::no(),
+            "yes" => say::answer::yes(),
+            "no" => say::answer::no(),
             other => Phrase::verbatim(other),
         },
         FieldValue::Int(number) => Phrase::verbatim(number.to_string()),

@@ -3,7 +3,7 @@
 use super::frame::Live;
 use crate::call::inspection::{Accept, GiveBack, Release, record};
 use crate::call::{DeskError, Opened};
-use crate::part::{RecordView, ReturnForm, Skeleton, Trouble};
+use crate::part::{RecordHead, RecordView, ReturnForm, Skeleton, Trouble};
 use app_ui::part::{Button, Notice, Tone, Weight, glyph};
 use app_ui::words::{Phrase, code, say};
 use domain::ids::InspectionId;
@@ -24,7 +24,7 @@ impl LazyRoute for RecordPage {
     }
 
     fn view(this: Self) -> AnyView {
-        view! { <div class="desk-single"><RecordPane id=this.id/></div> }.into_any()
+        view! { <RecordPane id=this.id/> }.into_any()
     }
 }
 
@@ -62,8 +62,9 @@ pub(crate) fn RecordPane(
             {move || Suspend::new(async move {
                 match opened.await {
                     Ok(Some(Opened { shown, command })) => view! {
-                        <article class="record" aria-label=shown.line.premises_name.clone()>
-                            <div class="record-scroll">
+                        <article class="desk-record" aria-label=shown.line.premises_name.clone()>
+                            <RecordHead record=shown.clone()/>
+                            <div class="scroll" tabindex="0">
                                 {move || refused().map(|error| view! { <Trouble error/> })}
                                 <RecordView record=shown.clone()/>
                             </div>
@@ -100,7 +101,7 @@ fn Decide(
     view! {
         {move || is_returning.get().then(|| view! { <ReturnForm record=record.get_value() command give_back on_close=Callback::new(move |()| is_returning.set(false))/> })}
         {is_open.then(|| view! {
-            <footer class="record-bar">
+            <footer>
                 {accept_words.map(|text| view! { <Notice tone=Tone::Info text/> })}
                 {may_release.then(|| view! { <ReleaseForm inspection revision command release/> })}
                 <div class="actions">

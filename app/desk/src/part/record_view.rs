@@ -11,7 +11,7 @@ use domain::inspection::{Access, Answer, Answered, Counterpart, Disposition, Fin
 use leptos::prelude::*;
 use sync::desk::record::{ItemText, Record};
 
-/// The record.
+/// What stands under the record's head.
 #[component]
 pub(crate) fn RecordView(
     /// It.
@@ -19,7 +19,6 @@ pub(crate) fn RecordView(
 ) -> impl IntoView {
     let record = StoredValue::new(record);
     view! {
-        <Head record/>
         <Notices record/>
         <Findings record/>
         <NotChecked record/>
@@ -43,9 +42,14 @@ fn counts(record: &Record) -> (usize, usize, usize, usize) {
     (answers.len() - failed.len() - not_applicable - not_checked, failed.len(), not_applicable, not_checked)
 }
 
+/// Who, where, when, how many, and why it wants eyes.
 #[component]
-fn Head(record: StoredValue<Record>) -> impl IntoView {
-    record.with_value(|record| {
+pub(crate) fn RecordHead(
+    /// The record.
+    record: Record,
+) -> impl IntoView {
+    {
+        let record = &record;
         let line = record.line.clone();
         let inspection = &record.inspection;
         let (here, all) = (line.blobs - line.missing.min(line.blobs), line.blobs);
@@ -57,7 +61,7 @@ fn Head(record: StoredValue<Record>) -> impl IntoView {
         };
         let (pass, fail, not_applicable, not_checked) = counts(record);
         let accuracy = match inspection.position {
-            Located::At(position) => say::photo::accuracy(position.accuracy_m),
+            Located::At(position) => say::amount::accuracy(position.accuracy_m),
             Located::Without(_) => say::flag::no_position(),
         };
         let seconds = inspection.finished_at.seconds_since(inspection.started_at).max(0).unsigned_abs();
@@ -82,7 +86,7 @@ fn Head(record: StoredValue<Record>) -> impl IntoView {
                 <p class="tags"><WhyTags line/></p>
             </header>
         }
-    })
+    }
 }
 
 /// What stands before the findings: quarantine, the returns so far.
@@ -273,8 +277,8 @@ fn value_words(item: Option<&ItemText>, answer: &Answer) -> Phrase {
         Answer::Fail => say::answer::fail(),
         Answer::NotApplicable => say::answer::na(),
         Answer::NotChecked { reason, .. } => say::not_checked::of(&code(reason)),
-        Answer::YesNo(true) => say::answer::fact::yes(),
-        Answer::YesNo(false) => say::answer::fact::no(),
+        Answer::YesNo(true) => say::answer::yes(),
+        Answer::YesNo(false) => say::answer::no(),
         Answer::Number(number) => Phrase::verbatim(format!("{number} {}", item.and_then(|item| item.unit.clone()).unwrap_or_default())),
         Answer::Choice(id) => {
             let option = item.and_then(|item| item.options.iter().find(|option| option.0 == *id));
@@ -305,7 +309,7 @@ fn Signed(record: StoredValue<Record>) -> impl IntoView {
             }
             Counterpart::Unsigned { why, note, witness } => {
                 let witness = witness.as_ref().map(|witness| view! { <p>{say::desk::record::witness(witness.name.clone())}</p> });
-                view! { <p>{say::desk::record::unsigned(say::sign::not::of(&code(why)))} " " {note.clone()}</p> {witness} }.into_any()
+                view! { <p>{say::desk::record::unsigned(say::sign::refused::of(&code(why)))} " " {note.clone()}</p> {witness} }.into_any()
             }
         });
         let own = record.inspection.signatures.iter().map(|signature| picture(signature.sha256, signature.name.clone())).collect_view();
