@@ -10,3 +10,4 @@ pub mod journal;
 pub mod outbox;
 pub mod receipt;
 pub mod reconcile;
+pub mod session;

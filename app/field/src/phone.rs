@@ -1,0 +1,49 @@
+//! What the browser does for the phone's pages: database, camera, position, network. No rule of the trade stands here.
+//!
+//! Free functions over one phone per page, because a page has one database and one outbox. Handles are `Copy` ids, so they go into
+//! any closure. Everything that can change by itself is an [`ArcReadSignal`](leptos::prelude::ArcReadSignal):
+//!
+//! | signal | says |
+//! | --- | --- |
+//! | [`identity::who`] | who works here, online, offline or nobody |
+//! | [`ledger::state`] | how much of the ledger is here, as of when; its `revision` counts every change, so `ledger::…` queries can be memoised on it |
+//! | [`sending::queue`] | the chip and each item's state |
+//! | [`draft_store::OpenDraft::saved`] | 正在存, 已存本机, 还没存上 |
+//! | [`health`] | storage: good, full, broken |
+//!
+//! Nothing awaits the network except sign-in and a returned record's pictures. Errors are enums; their words are the pages'.
+
+pub mod clock;
+pub mod cushion;
+pub mod db;
+pub mod draft_store;
+pub mod identity;
+pub mod ledger;
+pub mod photo;
+pub mod position;
+pub mod sending;
+mod net;
+mod sync_driver;
+mod timer;
+
+use domain::ids::InspectionId;
+use sync::journal::Found;
+
+pub use db::{Health, StoreFault, health};
+
+/// What there is to tell when the app has opened.
+#[derive(Debug, Clone, Default)]
+pub struct Started {
+    /// Drafts in which something had to be put together, for `draft.restored`.
+    pub restored: Vec<(InspectionId, Found)>,
+    /// A draft whose camera was open when the page died: open it there and say that the photo was not kept.
+    pub camera: Option<InspectionId>,
+    /// The database is new although this installation had this many unsent items: `st.lost`.
+    pub lost: Option<u32>,
+}
+
+/// Opens the database, says who works here, begins to send and to fetch. Called once, before the first page is shown; takes some
+/// milliseconds and never the network. With a database that does not open it still returns: [`health`] then says so.
+pub async fn start() -> Started {
+    sync_driver::start().await
+}

@@ -1,0 +1,1 @@
+//! Copies in localStorage of what IndexedDB does not have yet.
