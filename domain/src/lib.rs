@@ -26,6 +26,7 @@ pub mod premises;
 pub mod premises_kind;
 pub mod refusal;
 pub mod risk;
+pub mod search;
 pub mod source;
 pub mod time;
 pub mod uscc;
