@@ -35,7 +35,17 @@ pub struct SearchRow<'a> {
 /// What was typed, cut into words; every word has to be found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Query {
-    words: Vec<Vec<char>>,
+    words: Vec<Word>,
+}
+
+/// One typed word, folded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Word {
+    chars: Vec<char>,
+    /// The same, if it is letters and digits only: pinyin.
+    latin: Option<String>,
+    /// The same backwards without dashes, if it is long enough to be the tail of a code or phone.
+    tail: Option<Vec<char>>,
 }
 
 /// How well a row matches; better ones are less.
@@ -70,10 +80,7 @@ impl Query {
             .take(QUERY_CHARS_MAX)
             .map(text::fold)
             .collect();
-        let words: Vec<Vec<char>> = cut
-            .split_whitespace()
-            .map(|word| word.chars().collect())
-            .collect();
+        let words: Vec<Word> = cut.split_whitespace().map(Word::new).collect();
         (!words.is_empty()).then_some(Self { words })
     }
 
@@ -112,8 +119,20 @@ pub fn search<'a>(
     found.into_iter().map(|(_, _, at, hit)| (at, hit)).collect()
 }
 
-fn find(word: &[char], row: &SearchRow<'_>) -> Option<(Found, Option<Range<usize>>)> {
-    let in_name = text::find(row.name, word);
+impl Word {
+    fn new(folded: &str) -> Self {
+        let is_latin = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let code = folded.replace('-', "");
+        Self {
+            chars: folded.chars().collect(),
+            latin: is_latin(folded).then(|| folded.to_owned()),
+            tail: (code.len() >= TAIL_MIN && is_latin(&code)).then(|| code.chars().rev().collect()),
+        }
+    }
+}
+
+fn find(word: &Word, row: &SearchRow<'_>) -> Option<(Found, Option<Range<usize>>)> {
+    let in_name = text::find(row.name, &word.chars);
     match &in_name {
         Some(at) if at.start == 0 && at.end == row.name.len() => {
             return Some((Found::WholeName, in_name));
@@ -121,29 +140,27 @@ fn find(word: &[char], row: &SearchRow<'_>) -> Option<(Found, Option<Range<usize
         Some(at) if at.start == 0 => return Some((Found::NameStart, in_name)),
         _ => {}
     }
-    if is_tail(word, row) {
+    if word.tail.as_ref().is_some_and(|tail| is_tail(tail, row)) {
         return Some((Found::Tail, None));
     }
-    let in_pinyin = pinyin::find(row.pinyin, row.name, word);
+    let latin = word.latin.as_deref();
+    let in_pinyin = latin.and_then(|typed| pinyin::find(row.pinyin, row.name, typed));
     match (in_name, in_pinyin) {
         (_, Some(at)) if at.start == 0 => Some((Found::PinyinStart, Some(at))),
         (Some(at), _) => Some((Found::NameInside, Some(at))),
         (None, Some(at)) => Some((Found::PinyinInside, Some(at))),
-        (None, None) if text::has_road_and_number(row.address, word) => {
+        (None, None) if text::has_road_and_number(row.address, &word.chars) => {
             Some((Found::RoadAndNumber, None))
         }
-        (None, None) => text::find(row.address, word).map(|_| (Found::AddressInside, None)),
+        (None, None) => text::find(row.address, &word.chars).map(|_| (Found::AddressInside, None)),
     }
 }
 
-fn is_tail(word: &[char], row: &SearchRow<'_>) -> bool {
-    let typed: Vec<char> = word.iter().copied().filter(|&c| c != '-').collect();
-    typed.len() >= TAIL_MIN
-        && typed.iter().all(char::is_ascii_alphanumeric)
-        && row.codes.iter().chain(row.phones).any(|code| {
-            let from_end = code.chars().rev().map(text::fold).filter(|&c| c != '-');
-            from_end.take(typed.len()).eq(typed.iter().rev().copied())
-        })
+fn is_tail(backwards: &[char], row: &SearchRow<'_>) -> bool {
+    row.codes.iter().chain(row.phones).any(|code| {
+        let from_end = code.chars().rev().map(text::fold).filter(|&c| c != '-');
+        from_end.take(backwards.len()).eq(backwards.iter().copied())
+    })
 }
 
 #[cfg(test)]

@@ -43,26 +43,27 @@ fn tokens(name: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// The bytes of the name whose pinyin the typed letters spell: each character by a whole reading or by its first letter, the last one
-/// by any beginning.
-pub(super) fn find(line: &str, name: &str, typed: &[char]) -> Option<Range<usize>> {
-    if line.is_empty() || !typed.iter().all(char::is_ascii_alphanumeric) {
-        return None;
-    }
-    // The typed letters are ASCII, so one a byte.
-    let typed: String = typed.iter().collect();
-    let places: Vec<&str> = line.split(' ').collect();
-    let (from, used) =
-        (0..places.len()).find_map(|from| Some((from, spelt(&places[from..], &typed)?)))?;
-    let spans: Vec<Range<usize>> = tokens(name)
-        .map(|(start, token)| start..start + token.len())
-        .collect();
-    Some(spans.get(from)?.start..spans.get(from + used - 1)?.end)
+/// The bytes of the name whose pinyin the typed small letters and digits spell: each character by a whole reading or by its first
+/// letter, the last one by any beginning.
+pub(super) fn find(line: &str, name: &str, typed: &str) -> Option<Range<usize>> {
+    let starts = std::iter::once(0).chain(line.match_indices(' ').map(|(at, _)| at + 1));
+    let (from, used) = starts
+        .enumerate()
+        .find_map(|(from, start)| Some((from, spelt(&line[start..], typed)?)))?;
+    let end = |(start, token): (usize, &str)| start + token.len();
+    let mut places = tokens(name).skip(from);
+    let first = places.next()?;
+    let last = if used == 1 {
+        first
+    } else {
+        places.nth(used - 2)?
+    };
+    Some(first.0..end(last))
 }
 
-/// How many places the typed letters take from the first one on.
-fn spelt(places: &[&str], typed: &str) -> Option<usize> {
-    let (here, rest) = places.split_first()?;
+/// How many places the typed letters take from the line's first one on.
+fn spelt(line: &str, typed: &str) -> Option<usize> {
+    let (here, rest) = line.split_once(' ').unwrap_or((line, ""));
     let ways = here.split('/').filter(|reading| !reading.is_empty());
     for reading in ways {
         if reading.starts_with(typed) {
@@ -70,7 +71,9 @@ fn spelt(places: &[&str], typed: &str) -> Option<usize> {
         }
         let initial = &reading[..reading.chars().next().map_or(0, char::len_utf8)];
         for part in [reading, initial] {
-            if let Some(used) = typed.strip_prefix(part).and_then(|left| spelt(rest, left)) {
+            if let Some(left) = typed.strip_prefix(part)
+                && let Some(used) = spelt(rest, left)
+            {
                 return Some(used + 1);
             }
         }
@@ -93,19 +96,16 @@ mod tests {
         let line = pinyin_line(name, readings);
         assert_eq!(line, "xing ktv8  hang/xing ");
         assert_eq!(line.split(' ').count(), tokens(name).count());
-        assert_eq!(
-            find(&line, name, &['x', 'k']).map(|at| &name[at]),
-            Some("兴KTV８")
-        );
+        assert_eq!(find(&line, name, "xk").map(|at| &name[at]), Some("兴KTV８"));
     }
 
     #[test]
     fn punctuation_in_between_stops_the_spelling() {
         let (name, line) = ("兴（行）", "xing  hang/xing ");
-        assert_eq!(find(line, name, &['x', 'h']), None);
-        assert_eq!(find(line, name, &['h']).map(|at| &name[at]), Some("行"));
+        assert_eq!(find(line, name, "xh"), None);
+        assert_eq!(find(line, name, "h").map(|at| &name[at]), Some("行"));
         assert_eq!(
-            find("xing", "兴旺", &['x', 'w']),
+            find("xing", "兴旺", "xw"),
             None,
             "a line that is too short finds less, nothing breaks"
         );
