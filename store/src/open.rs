@@ -1,0 +1,85 @@
+//! Opening the data: connect, migrate, found the street where there is none.
+
+use crate::house::Houses;
+use crate::told::Teller;
+use crate::{Store, StoreError, blob, door, migration};
+use domain::time::Timestamp;
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend};
+use sea_orm_migration::MigratorTrait;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Where the time comes from: the machine's clock in a server, a fixed one in tests and demo data.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// Readers of one process.
+const READERS: u32 = 6;
+/// How long a connection waits for another process' write, milliseconds.
+const BUSY_TIMEOUT_MS: u64 = 10_000;
+
+/// Where the data stands.
+#[derive(Clone)]
+pub struct StoreConfig {
+    /// The folder of the embedded database and of the blobs; made if it is not there.
+    pub folder: PathBuf,
+    /// `postgres://…` instead of the embedded database.
+    pub database_url: Option<String>,
+    /// The clock.
+    pub clock: Clock,
+}
+
+impl Store {
+    /// Opens the data. An empty folder or database becomes a street with the built-in checklists.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the folder, the database or a migration does not let us.
+    pub async fn open(config: StoreConfig) -> Result<Self, StoreError> {
+        tokio::fs::create_dir_all(&config.folder).await?;
+        let (writer, readers) = connect(&config).await?;
+        migration::Migrator::up(&writer, None).await?;
+        let epoch = crate::found::epoch(&writer, (config.clock)()).await?;
+        let houses = Arc::new(Houses::default());
+        let told = Teller::new();
+        let door = door::Door::open(door::Parts { writer, epoch, houses: Arc::clone(&houses), told: told.clone(), clock: Arc::clone(&config.clock) });
+        let blobs = blob::Blobs::open(&config.folder)?;
+        let store = Self { readers, door, blobs, houses, told, epoch, clock: config.clock };
+        crate::found::found(&store).await?;
+        Ok(store)
+    }
+}
+
+/// The writer and the readers. PostgreSQL has one pool for both.
+async fn connect(config: &StoreConfig) -> Result<(DatabaseConnection, DatabaseConnection), StoreError> {
+    if let Some(url) = &config.database_url {
+        let mut options = ConnectOptions::new(url.clone());
+        options.max_connections(16).sqlx_logging(false);
+        let pool = Database::connect(options).await?;
+        return Ok((pool.clone(), pool));
+    }
+    let path = config.folder.join("xunan.db");
+    let url = format!("sqlite://{}?mode=rwc", path.display());
+    let writer = sqlite(&url, 1).await?;
+    let readers = sqlite(&url, READERS).await?;
+    Ok((writer, readers))
+}
+
+/// The embedded database as it must be: a log that readers do not wait for, and every commit on the disk before it is told.
+async fn sqlite(url: &str, connections: u32) -> Result<DatabaseConnection, StoreError> {
+    let mut options = ConnectOptions::new(url.to_owned());
+    options.min_connections(connections).max_connections(connections).sqlx_logging(false);
+    options.idle_timeout(None::<Duration>).max_lifetime(None::<Duration>).test_before_acquire(false);
+    options.map_sqlx_sqlite_opts(|options| {
+        use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+        options
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(Duration::from_millis(BUSY_TIMEOUT_MS))
+            .foreign_keys(true)
+            .pragma("cache_size", "-32000")
+            .pragma("temp_store", "memory")
+    });
+    let database = Database::connect(options).await?;
+    debug_assert_eq!(database.get_database_backend(), DbBackend::Sqlite);
+    Ok(database)
+}
