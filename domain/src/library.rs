@@ -1,7 +1,7 @@
 //! The library: all checklists, the laws they cite, and the reference data about premises, cadences and the plan.
 //!
-//! It is one whole: lists name sources and kinds, kinds name lists, cadences and plan name each other. [`check`] reads all of it and
-//! says everything that is wrong; what passed is a [`Library`].
+//! It is one whole: lists name sources and kinds, kinds name lists, cadences and plan name each other. `check` (feature `yaml`) reads all
+//! of it and says everything that is wrong; what passed is a [`Library`].
 
 mod fault;
 mod premises;
