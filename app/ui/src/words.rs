@@ -1,7 +1,7 @@
 //! The words of the product: every sentence is a function under [`say`], made by the build from `locales/*.toml`, and gives a
 //! [`Phrase`] that renders in the reader's language and changes with it at once.
 //!
-//! ```ignore
+//! ```text
 //! view! { <button aria-label=say::action::close()>{say::draft::saved(words::moment(saved_at, now))}</button> }
 //! ```
 

@@ -90,4 +90,5 @@ pub fn AnswerGroup(
             {buttons.collect_view()}
         </div>
     }
+    .into_any()
 }

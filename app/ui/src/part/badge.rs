@@ -42,7 +42,7 @@ pub fn Badge(
     #[prop(optional)]
     shade: Shade,
 ) -> impl IntoView {
-    view! { <span class="badge" data-shade=shade.name()>{label}</span> }
+    view! { <span class="badge" data-shade=shade.name()>{label}</span> }.into_any()
 }
 
 /// A square with an icon at the head of a row; the words stand beside it.
@@ -54,7 +54,7 @@ pub fn Mark(
     #[prop(optional)]
     shade: Shade,
 ) -> impl IntoView {
-    view! { <span class="mark" data-shade=shade.name() aria-hidden="true"><Icon of=icon/></span> }
+    view! { <span class="mark" data-shade=shade.name() aria-hidden="true"><Icon of=icon/></span> }.into_any()
 }
 
 /// Keys and what they do, shown at the desk: J K 上下份.
@@ -71,4 +71,5 @@ pub fn KeyHint(
             {keys.into_iter().map(|key| view! { <kbd>{key}</kbd> }).collect_view()} <span>{label}</span>
         </span>
     }
+    .into_any()
 }

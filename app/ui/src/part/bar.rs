@@ -35,11 +35,7 @@ pub fn TopBar(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    let (sign, name) = if closes {
-        (glyph::X, say::action::close())
-    } else {
-        (glyph::CHEVRON_LEFT, say::action::back())
-    };
+    let (sign, name) = if closes { (glyph::X, say::action::close()) } else { (glyph::CHEVRON_LEFT, say::action::back()) };
     let has_back = back.is_some();
     let back = back.map(|back| match back {
         Back::To(href) => {
@@ -65,6 +61,7 @@ pub fn TopBar(
             {progress.map(|share| view! { <super::progress::Progress share name=say::part::progress() slim=true/> })}
         </header>
     }
+    .into_any()
 }
 
 /// What the sync chip says.
@@ -109,6 +106,7 @@ pub fn SyncChip(
             <span class="unseen">{say::sync::open()}</span>
         </a>
     }
+    .into_any()
 }
 
 /// The bar at the bottom: the way on, and beside it that the work is saved.
@@ -126,6 +124,7 @@ pub fn BottomBar(
             {children()}
         </footer>
     }
+    .into_any()
 }
 
 /// One tab of the bar.
@@ -153,11 +152,7 @@ pub fn TabBar(
     let hrefs: Vec<_> = tabs.iter().map(|tab| tab.href).collect();
     let current = Memo::new(move |_| {
         let path = path.get();
-        hrefs
-            .iter()
-            .copied()
-            .filter(|href| path.starts_with(href))
-            .max_by_key(|href| href.len())
+        hrefs.iter().copied().filter(|href| path.starts_with(href)).max_by_key(|href| href.len())
     });
     let tabs = tabs.into_iter().map(|Tab { href, icon, label, count }| {
         view! {
@@ -169,5 +164,5 @@ pub fn TabBar(
             </li>
         }
     });
-    view! { <nav class="tab-bar" aria-label=say::nav::main()><ul>{tabs.collect_view()}</ul></nav> }
+    view! { <nav class="tab-bar" aria-label=say::nav::main()><ul>{tabs.collect_view()}</ul></nav> }.into_any()
 }

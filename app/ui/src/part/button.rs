@@ -92,6 +92,7 @@ pub fn Button(
             {key.map(|key| view! { <kbd aria-hidden="true">{key}</kbd> })}
         </button>
     }
+    .into_any()
 }
 
 /// A link that looks like a button: it goes somewhere, a button does something.
@@ -129,4 +130,5 @@ pub fn ButtonLink(
             {(!icon_only).then(|| view! { <span>{label}</span> })}
         </a>
     }
+    .into_any()
 }

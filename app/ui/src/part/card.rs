@@ -23,6 +23,7 @@ pub fn Card(
             {children()}
         </section>
     }
+    .into_any()
 }
 
 /// A row that is one target from edge to edge: a link with `href`, a button with `on_press`. Nothing inside it may be pressed by itself.
@@ -50,10 +51,7 @@ pub fn Row(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    let tail = tail.map_or_else(
-        || view! { <Icon of=glyph::CHEVRON_RIGHT/> }.into_any(),
-        |tail| tail.run().into_any(),
-    );
+    let tail = tail.map_or_else(|| view! { <Icon of=glyph::CHEVRON_RIGHT/> }.into_any(), |tail| tail.run().into_any());
     let inside = view! {
         {lead.map(|lead| view! { <span class="row-lead">{lead.run()}</span> })}
         <span class="row-text">

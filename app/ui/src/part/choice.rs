@@ -19,20 +19,13 @@ impl Choice {
     /// With words only.
     #[must_use]
     pub fn new(value: impl Into<String>, label: Phrase) -> Self {
-        Self {
-            value: value.into(),
-            label,
-            hint: None,
-        }
+        Self { value: value.into(), label, hint: None }
     }
 
     /// With a quieter line.
     #[must_use]
     pub fn with_hint(self, hint: Phrase) -> Self {
-        Self {
-            hint: Some(hint),
-            ..self
-        }
+        Self { hint: Some(hint), ..self }
     }
 }
 
@@ -84,11 +77,7 @@ pub fn ChoiceGroup(
     };
     let option = {
         let name = name.clone();
-        move |Choice {
-                  value: mine,
-                  label,
-                  hint,
-              }: Choice| {
+        move |Choice { value: mine, label, hint }: Choice| {
             let (chosen, told) = (mine.clone(), mine.clone());
             let is_chosen = move || value.get().contains(&chosen);
             view! {
@@ -116,4 +105,5 @@ pub fn ChoiceGroup(
             <super::field::FieldError id=error_id error/>
         </fieldset>
     }
+    .into_any()
 }

@@ -8,9 +8,7 @@ use leptos::prelude::*;
 /// `date` moved by whole months; a day that the month lacks becomes its last. Empty if it is no date.
 fn step(date: &str, months: i32) -> String {
     let mut parts = date.splitn(3, '-').map(|part| part.parse::<i32>().ok());
-    let (Some(Some(year)), Some(Some(month)), Some(Some(day))) =
-        (parts.next(), parts.next(), parts.next())
-    else {
+    let (Some(Some(year)), Some(Some(month)), Some(Some(day))) = (parts.next(), parts.next(), parts.next()) else {
         return String::new();
     };
     let index = year * 12 + month - 1 + months;
@@ -68,9 +66,7 @@ pub fn DateField(
         view! { <Button label on_press=act/> }
     });
     let field = match hint {
-        Some(hint) => {
-            view! { <Field id label value on_input kind=Kind::Day hint error/> }.into_any()
-        }
+        Some(hint) => view! { <Field id label value on_input kind=Kind::Day hint error/> }.into_any(),
         None => view! { <Field id label value on_input kind=Kind::Day error/> }.into_any(),
     };
     view! {
@@ -79,6 +75,7 @@ pub fn DateField(
             {on_unreadable.map(|act| view! { <Button label=say::answer::date::unreadable() weight=Weight::Quiet on_press=act/> })}
         </div>
     }
+    .into_any()
 }
 
 #[cfg(test)]

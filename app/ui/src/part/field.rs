@@ -119,6 +119,7 @@ pub fn Field(
             <FieldError id=error_id error/>
         </div>
     }
+    .into_any()
 }
 
 /// The error under a field or group. Its id is the field's id and `-error`.
@@ -131,10 +132,11 @@ pub fn FieldError(
     #[prop(into)]
     error: Signal<Option<Phrase>>,
 ) -> impl IntoView {
-    move || {
+    (move || {
         let id = id.clone();
         error.get().map(|error| view! { <p class="field-error" id=id><Icon of=glyph::TRIANGLE_ALERT/> <span>{error}</span></p> })
-    }
+    })
+    .into_any()
 }
 
 /// One line of the summary: the id of the field and the same sentence that stands beside it.
@@ -159,7 +161,7 @@ pub fn ErrorSummary(
             focus(place);
         }
     });
-    move || {
+    (move || {
         let faults = faults.get();
         (!faults.is_empty()).then(|| {
             let count = faults.len();
@@ -171,7 +173,8 @@ pub fn ErrorSummary(
                 </div>
             }
         })
-    }
+    })
+    .into_any()
 }
 
 #[cfg(feature = "hydrate")]

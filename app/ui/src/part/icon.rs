@@ -29,19 +29,12 @@ pub fn provide_icons(url: impl Into<String>) {
 }
 
 fn sheet() -> String {
-    use_context::<Sheet>()
-        .map(|sheet| sheet.0)
-        .or_else(of_the_page)
-        .unwrap_or_else(|| "/icons.svg".to_owned())
+    use_context::<Sheet>().map(|sheet| sheet.0).or_else(of_the_page).unwrap_or_else(|| "/icons.svg".to_owned())
 }
 
 #[cfg(feature = "hydrate")]
 fn of_the_page() -> Option<String> {
-    if cfg!(target_arch = "wasm32") {
-        document().body()?.get_attribute("data-icons")
-    } else {
-        None
-    }
+    if cfg!(target_arch = "wasm32") { document().body()?.get_attribute("data-icons") } else { None }
 }
 
 #[cfg(not(feature = "hydrate"))]
@@ -55,5 +48,5 @@ pub fn Icon(
     /// Which.
     of: Glyph,
 ) -> impl IntoView {
-    view! { <svg class="icon" aria-hidden="true" focusable="false"><use href=format!("{}#{}", sheet(), of.0)></use></svg> }
+    view! { <svg class="icon" aria-hidden="true" focusable="false"><use href=format!("{}#{}", sheet(), of.0)></use></svg> }.into_any()
 }

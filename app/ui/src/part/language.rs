@@ -24,5 +24,5 @@ pub fn LanguageSwitch() -> impl IntoView {
             </button>
         }
     };
-    view! { <div class="language line" role="group" aria-label=say::language::label()>{Locale::ALL.map(button).into_iter().collect_view()}</div> }
+    view! { <div class="language line" role="group" aria-label=say::language::label()>{Locale::ALL.map(button).into_iter().collect_view()}</div> }.into_any()
 }

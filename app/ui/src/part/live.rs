@@ -38,11 +38,7 @@ impl Live {
 
 /// Puts the voice into the context; the page shows it once by [`LiveRegion`].
 pub fn provide_live() -> Live {
-    let live = Live {
-        said: RwSignal::new(None),
-        next: StoredValue::new(None),
-        is_pausing: StoredValue::new(false),
-    };
+    let live = Live { said: RwSignal::new(None), next: StoredValue::new(None), is_pausing: StoredValue::new(false) };
     provide_context(live);
     live
 }
@@ -61,5 +57,5 @@ pub fn use_live() -> Live {
 #[component]
 pub fn LiveRegion() -> impl IntoView {
     let live = use_live();
-    view! { <div class="unseen" role="status" aria-live="polite">{move || live.said.get()}</div> }
+    view! { <div class="unseen" role="status" aria-live="polite">{move || live.said.get()}</div> }.into_any()
 }

@@ -69,4 +69,5 @@ pub fn Notice(
             {children.map(|children| view! { <div class="notice-action">{children()}</div> })}
         </div>
     }
+    .into_any()
 }

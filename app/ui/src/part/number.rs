@@ -20,9 +20,7 @@ enum Key {
 
 /// The text after a key: digits only, one point, no zeros in front, the minus turned over.
 fn press(text: &str, key: Key) -> String {
-    let (minus, digits) = text
-        .strip_prefix('-')
-        .map_or(("", text), |digits| ("-", digits));
+    let (minus, digits) = text.strip_prefix('-').map_or(("", text), |digits| ("-", digits));
     let is_full = digits.len() >= LENGTH_MAX;
     match key {
         Key::Digit(_) | Key::Point if is_full => text.to_owned(),
@@ -79,11 +77,13 @@ pub fn NumberPad(
     let tap = move |key| on_input.run(press(&value.get_untracked(), key));
     let digit = move |digit: char| view! { <button type="button" class="key" on:click=move |_| tap(Key::Digit(digit))>{digit}</button> };
     let corner = if signed {
-        view! { <button type="button" class="key" aria-label=say::answer::number::sign() on:click=move |_| tap(Key::Sign)>"±"</button> }.into_any()
+        view! { <button type="button" class="key" aria-label=say::answer::number::sign() on:click=move |_| tap(Key::Sign)>"±"</button> }
+            .into_any()
     } else if whole {
         view! { <span></span> }.into_any()
     } else {
-        view! { <button type="button" class="key" aria-label=say::answer::number::point() on:click=move |_| tap(Key::Point)>"."</button> }.into_any()
+        view! { <button type="button" class="key" aria-label=say::answer::number::point() on:click=move |_| tap(Key::Point)>"."</button> }
+            .into_any()
     };
     let point_too = (signed && !whole).then(|| {
         view! { <button type="button" class="key" aria-label=say::answer::number::point() on:click=move |_| tap(Key::Point)>"."</button> }
@@ -94,11 +94,7 @@ pub fn NumberPad(
         let unit = unit.clone();
         move || {
             let text = value.get();
-            if text.is_empty() {
-                say::answer::number::empty()
-            } else {
-                Phrase::verbatim(format!("{text} {unit}"))
-            }
+            if text.is_empty() { say::answer::number::empty() } else { Phrase::verbatim(format!("{text} {unit}")) }
         }
     };
     view! {
@@ -131,6 +127,7 @@ pub fn NumberPad(
             </div>
         </div>
     }
+    .into_any()
 }
 
 #[cfg(test)]

@@ -60,19 +60,13 @@ pub fn PhotoButtons(
             </label>
         </div>
     }
+    .into_any()
 }
 
 #[cfg(feature = "hydrate")]
 fn picked(event: &leptos::ev::Event, from_album: bool, on_pick: Callback<Pick>) {
     let input: web_sys::HtmlInputElement = event_target(event);
-    let files: Vec<_> = input
-        .files()
-        .map(|list| {
-            (0..list.length())
-                .filter_map(|place| list.get(place))
-                .collect()
-        })
-        .unwrap_or_default();
+    let files: Vec<_> = input.files().map(|list| (0..list.length()).filter_map(|place| list.get(place)).collect()).unwrap_or_default();
     input.set_value(""); // so that the same picture can be chosen again
     if !files.is_empty() {
         on_pick.run(Pick { from_album, files });
@@ -112,9 +106,7 @@ pub fn PhotoGrid(
         let number = place + 1;
         let (opened, removed) = (id.clone(), id);
         let picture = match src {
-            Some(src) => {
-                view! { <img src=src alt=alt loading="lazy" decoding="async"/> }.into_any()
-            }
+            Some(src) => view! { <img src=src alt=alt loading="lazy" decoding="async"/> }.into_any(),
             None => view! { <span class="thumb-waiting">{say::photo::storing()}</span> }.into_any(),
         };
         let picture = match on_open {
@@ -142,5 +134,5 @@ pub fn PhotoGrid(
         }
     };
     // Keyed by position and content: the grids are short, and a picture whose bytes arrive must be drawn anew.
-    view! { <ul class="photo-grid">{move || photos.get().into_iter().enumerate().map(thumb).collect_view()}</ul> }
+    view! { <ul class="photo-grid">{move || photos.get().into_iter().enumerate().map(thumb).collect_view()}</ul> }.into_any()
 }

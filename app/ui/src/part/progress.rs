@@ -22,4 +22,5 @@ pub fn Progress(
             <i style:inline-size=move || format!("{}%", share())></i>
         </div>
     }
+    .into_any()
 }

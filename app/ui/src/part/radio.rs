@@ -15,9 +15,7 @@ pub(super) fn move_focus(event: KeyboardEvent) {
         _ => return,
     };
     let (Some(group), Some(focused)) = (
-        event
-            .current_target()
-            .and_then(|target| target.dyn_into::<web_sys::Element>().ok()),
+        event.current_target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()),
         leptos::prelude::document().active_element(),
     ) else {
         return;
@@ -26,11 +24,7 @@ pub(super) fn move_focus(event: KeyboardEvent) {
         return;
     };
     let count = radios.length() as isize;
-    let at = (0..radios.length()).find(|place| {
-        radios
-            .get(*place)
-            .is_some_and(|radio| radio.is_same_node(Some(&focused)))
-    });
+    let at = (0..radios.length()).find(|place| radios.get(*place).is_some_and(|radio| radio.is_same_node(Some(&focused))));
     let Some(at) = at else { return };
     let to = match step {
         isize::MIN => 0,
@@ -38,10 +32,7 @@ pub(super) fn move_focus(event: KeyboardEvent) {
         step => (at as isize + step).rem_euclid(count),
     };
     event.prevent_default();
-    if let Some(radio) = radios
-        .get(to as u32)
-        .and_then(|radio| radio.dyn_into::<web_sys::HtmlElement>().ok())
-    {
+    if let Some(radio) = radios.get(to as u32).and_then(|radio| radio.dyn_into::<web_sys::HtmlElement>().ok()) {
         let _ = radio.focus(); // focus fails only for what is not shown
     }
 }

@@ -20,11 +20,7 @@ pub fn Rail(
     let hrefs: Vec<_> = tabs.iter().map(|tab| tab.href).collect();
     let current = Memo::new(move |_| {
         let path = path.get();
-        hrefs
-            .iter()
-            .copied()
-            .filter(|href| path.starts_with(href))
-            .max_by_key(|href| href.len())
+        hrefs.iter().copied().filter(|href| path.starts_with(href)).max_by_key(|href| href.len())
     });
     let tabs = tabs.into_iter().map(|Tab { href, icon, label, count }| {
         view! {
@@ -44,4 +40,5 @@ pub fn Rail(
             {children.map(|children| view! { <div class="rail-foot">{children()}</div> })}
         </nav>
     }
+    .into_any()
 }

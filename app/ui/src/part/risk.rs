@@ -93,4 +93,5 @@ pub fn RiskBadge(
             <span class="risk-word" class:unseen=!word>{risk.word()}</span>
         </span>
     }
+    .into_any()
 }

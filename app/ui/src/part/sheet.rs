@@ -73,6 +73,7 @@ pub fn Sheet(
             }}
         </dialog>
     }
+    .into_any()
 }
 
 /// Opening, closing and the back button.
@@ -88,12 +89,7 @@ mod browser {
     pub(super) fn follow(dialog: NodeRef<Dialog>, open: Signal<bool>, on_close: Callback<()>) {
         let back = window_event_listener(leptos::ev::popstate, move |_| {
             // Back was pressed: our entry is gone. Only the sheet on top closes; one beneath still has its own.
-            if open.get_untracked()
-                && dialog
-                    .get_untracked()
-                    .is_some_and(|dialog| is_topmost(&dialog))
-                && !is_marked()
-            {
+            if open.get_untracked() && dialog.get_untracked().is_some_and(|dialog| is_topmost(&dialog)) && !is_marked() {
                 on_close.run(());
             }
         });
@@ -125,9 +121,7 @@ mod browser {
         let Some(dialog) = dialog.get_untracked() else {
             return false;
         };
-        let is_on_dialog = event.target().is_some_and(|target| {
-            AsRef::<JsValue>::as_ref(&target) == AsRef::<JsValue>::as_ref(&dialog)
-        });
+        let is_on_dialog = event.target().is_some_and(|target| AsRef::<JsValue>::as_ref(&target) == AsRef::<JsValue>::as_ref(&dialog));
         let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
         let edge = dialog.get_bounding_client_rect();
         is_on_dialog && (x < edge.left() || x > edge.right() || y < edge.top() || y > edge.bottom())
@@ -137,17 +131,11 @@ mod browser {
         let Ok(open) = document().query_selector_all("dialog[open]") else {
             return true;
         };
-        open.length()
-            .checked_sub(1)
-            .and_then(|last| open.get(last))
-            .is_none_or(|last| last.is_same_node(Some(dialog)))
+        open.length().checked_sub(1).and_then(|last| open.get(last)).is_none_or(|last| last.is_same_node(Some(dialog)))
     }
 
     fn is_marked() -> bool {
-        window()
-            .history()
-            .and_then(|history| history.state())
-            .is_ok_and(|state| state.as_string().as_deref() == Some(MARK))
+        window().history().and_then(|history| history.state()).is_ok_and(|state| state.as_string().as_deref() == Some(MARK))
     }
 
     fn mark() {

@@ -85,6 +85,7 @@ pub fn SignaturePad(
             {children.map(|children| view! { <details class="more"><summary>{say::sign::typed()}</summary> {children()}</details> })}
         </div>
     }
+    .into_any()
 }
 
 #[cfg(feature = "hydrate")]
@@ -138,10 +139,7 @@ mod ink {
         let Some(pad) = canvas.get_untracked() else {
             return;
         };
-        let (width, height) = (
-            f64::from(pad.client_width()),
-            f64::from(pad.client_height()),
-        );
+        let (width, height) = (f64::from(pad.client_width()), f64::from(pad.client_height()));
         let density = window().device_pixel_ratio().clamp(1.0, DENSITY_MAX);
         pad.set_width((width * density) as u32);
         pad.set_height((height * density) as u32);
@@ -163,12 +161,7 @@ mod ink {
         context.move_to(first.x, first.y);
         let mut before = first;
         for point in rest {
-            context.quadratic_curve_to(
-                before.x,
-                before.y,
-                f64::midpoint(before.x, point.x),
-                f64::midpoint(before.y, point.y),
-            );
+            context.quadratic_curve_to(before.x, before.y, f64::midpoint(before.x, point.x), f64::midpoint(before.y, point.y));
             before = point;
         }
         context.line_to(before.x, before.y);
@@ -181,27 +174,14 @@ mod ink {
             return None;
         }
         draw(canvas, strokes);
-        let url = canvas
-            .get_untracked()?
-            .to_data_url_with_type("image/png")
-            .ok()?;
+        let url = canvas.get_untracked()?.to_data_url_with_type("image/png").ok()?;
         let binary = window().atob(url.split_once(',')?.1).ok()?;
-        let png = binary
-            .chars()
-            .map(|byte| u8::try_from(u32::from(byte)))
-            .collect::<Result<_, _>>()
-            .ok()?;
-        Some(Drawn {
-            strokes: strokes_now,
-            png,
-        })
+        let png = binary.chars().map(|byte| u8::try_from(u32::from(byte))).collect::<Result<_, _>>().ok()?;
+        Some(Drawn { strokes: strokes_now, png })
     }
 
     fn at(event: &PointerEvent) -> Point {
-        Point {
-            x: f64::from(event.offset_x()),
-            y: f64::from(event.offset_y()),
-        }
+        Point { x: f64::from(event.offset_x()), y: f64::from(event.offset_y()) }
     }
 
     fn paper(pad: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {

@@ -31,33 +31,19 @@ impl Column {
     /// A column of text that is not sorted by.
     #[must_use]
     pub const fn new(label: Phrase) -> Self {
-        Self {
-            label,
-            is_figure: false,
-            sort_href: None,
-            sorted: None,
-        }
+        Self { label, is_figure: false, sort_href: None, sorted: None }
     }
 
     /// A column of figures.
     #[must_use]
     pub const fn figure(label: Phrase) -> Self {
-        Self {
-            label,
-            is_figure: true,
-            sort_href: None,
-            sorted: None,
-        }
+        Self { label, is_figure: true, sort_href: None, sorted: None }
     }
 
     /// Sorted by, at an address of its own.
     #[must_use]
     pub fn sortable(self, href: impl Into<String>, sorted: Option<Sorted>) -> Self {
-        Self {
-            sort_href: Some(href.into()),
-            sorted,
-            ..self
-        }
+        Self { sort_href: Some(href.into()), sorted, ..self }
     }
 }
 
@@ -72,12 +58,7 @@ pub fn Table(
     /// The rows.
     children: Children,
 ) -> impl IntoView {
-    let head = |Column {
-                    label,
-                    is_figure,
-                    sort_href,
-                    sorted,
-                }: Column| {
+    let head = |Column { label, is_figure, sort_href, sorted }: Column| {
         let (order, arrow) = match sorted {
             Some(Sorted::Up) => (Some("ascending"), Some(glyph::ARROW_UP)),
             Some(Sorted::Down) => (Some("descending"), Some(glyph::ARROW_DOWN)),
@@ -101,6 +82,7 @@ pub fn Table(
             </table>
         </div>
     }
+    .into_any()
 }
 
 /// Pages by key: forward to what follows, and back to the beginning; there is no number of pages because nobody counts them.
@@ -119,4 +101,5 @@ pub fn Pager(
             {move || next.get().map(|href| view! { <ButtonLink label=say::action::next_page() href=href icon=glyph::CHEVRON_DOWN/> })}
         </nav>
     }
+    .into_any()
 }

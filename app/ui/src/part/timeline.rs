@@ -12,7 +12,7 @@ pub fn Timeline(
     /// The rows.
     children: Children,
 ) -> impl IntoView {
-    view! { <ol class="timeline" aria-label=label>{children()}</ol> }
+    view! { <ol class="timeline" aria-label=label>{children()}</ol> }.into_any()
 }
 
 /// One thing that happened, or is waited for.
@@ -38,4 +38,5 @@ pub fn TimelineRow(
             {children.map(|children| view! { <div class="timeline-more">{children()}</div> })}
         </li>
     }
+    .into_any()
 }

@@ -51,4 +51,5 @@ pub fn UndoBar(
             <Button label=Signal::derive(move || say::w::undo(left.get())) on_press=on_undo/>
         </div>
     }
+    .into_any()
 }

@@ -18,6 +18,7 @@ pub fn Skeleton(
             {(0..rows).map(|_| row()).collect_view()}
         </div>
     }
+    .into_any()
 }
 
 /// Nothing here, and what to do about it.
@@ -43,4 +44,5 @@ pub fn EmptyState(
             {children.map(|children| view! { <div class="line">{children()}</div> })}
         </div>
     }
+    .into_any()
 }

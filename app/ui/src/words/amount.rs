@@ -10,11 +10,7 @@ const MEGABYTE: u64 = 1_000 * KILOBYTE;
 #[must_use]
 pub fn distance(metres: u32) -> Phrase {
     if metres <= METRES_EXACT_MAX {
-        say::amount::metres(if metres < 10 {
-            metres
-        } else {
-            (metres + 5) / 10 * 10
-        })
+        say::amount::metres(if metres < 10 { metres } else { (metres + 5) / 10 * 10 })
     } else {
         say::amount::kilometres(tenths(u64::from(metres), 1_000))
     }
@@ -45,11 +41,7 @@ pub fn span(seconds: u64) -> Phrase {
 /// `amount / unit` with one digit, none if it is zero.
 fn tenths(amount: u64, unit: u64) -> String {
     let tenths = (amount * 10 + unit / 2) / unit;
-    if tenths % 10 == 0 {
-        format!("{}", tenths / 10)
-    } else {
-        format!("{}.{}", tenths / 10, tenths % 10)
-    }
+    if tenths % 10 == 0 { format!("{}", tenths / 10) } else { format!("{}.{}", tenths / 10, tenths % 10) }
 }
 
 #[cfg(test)]

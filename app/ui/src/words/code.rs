@@ -12,13 +12,7 @@ pub fn code(value: &impl Serialize) -> String {
         Ok(Value::Object(fields)) => ["code", "kind"]
             .iter()
             .find_map(|tag| fields.get(*tag).and_then(Value::as_str).map(str::to_owned))
-            .or_else(|| {
-                if fields.len() == 1 {
-                    fields.keys().next().cloned()
-                } else {
-                    None
-                }
-            })
+            .or_else(|| if fields.len() == 1 { fields.keys().next().cloned() } else { None })
             .unwrap_or_default(),
         _ => String::new(),
     }

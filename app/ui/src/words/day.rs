@@ -99,11 +99,7 @@ fn days(at: i64) -> i64 {
 /// Month and day, with the year where it is another one.
 fn calendar(date: i64, today: i64) -> Phrase {
     let (year, month, day) = civil(date);
-    if year == civil(today).0 {
-        say::time::day::plain(name(month), day)
-    } else {
-        say::time::day::year(year, name(month), day)
-    }
+    if year == civil(today).0 { say::time::day::plain(name(month), day) } else { say::time::day::year(year, name(month), day) }
 }
 
 fn name(month: i64) -> Phrase {
@@ -135,10 +131,7 @@ fn parse(date: &str) -> Option<i64> {
     let era = year.div_euclid(400);
     let year_of_era = year - era * 400;
     let day_of_year = (153 * (if month > 2 { month - 3 } else { month + 9 }) + 2) / 5 + day - 1;
-    Some(
-        era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year
-            - 719_468,
-    )
+    Some(era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468)
 }
 
 /// Year, month and day of a day since 1970-01-01 (`civil_from_days`).
@@ -146,20 +139,11 @@ const fn civil(days: i64) -> (i64, i64, i64) {
     let days = days + 719_468;
     let era = days.div_euclid(146_097);
     let day_of_era = days.rem_euclid(146_097);
-    let year_of_era =
-        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let shifted = (5 * day_of_year + 2) / 153;
-    let month = if shifted < 10 {
-        shifted + 3
-    } else {
-        shifted - 9
-    };
-    (
-        year_of_era + era * 400 + if month <= 2 { 1 } else { 0 },
-        month,
-        day_of_year - (153 * shifted + 2) / 5 + 1,
-    )
+    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
+    (year_of_era + era * 400 + if month <= 2 { 1 } else { 0 }, month, day_of_year - (153 * shifted + 2) / 5 + 1)
 }
 
 #[cfg(test)]
@@ -175,18 +159,9 @@ mod tests {
     fn a_time_is_said_with_the_day_as_a_colleague_would() {
         assert_eq!(moment(NOW, NOW).say_in(ZhCn), "今天 9:12");
         assert_eq!(moment(NOW - 10 * HOUR, NOW).say_in(ZhCn), "昨天 23:12");
-        assert_eq!(
-            moment(NOW - 7 * MICROS_A_DAY, NOW).say_in(ZhCn),
-            "11月16日 9:12"
-        );
-        assert_eq!(
-            moment(NOW - 7 * MICROS_A_DAY, NOW).say_in(En),
-            "16 Nov 9:12"
-        );
-        assert_eq!(
-            moment(NOW - 400 * MICROS_A_DAY, NOW).say_in(ZhCn),
-            "2025年10月19日 9:12"
-        );
+        assert_eq!(moment(NOW - 7 * MICROS_A_DAY, NOW).say_in(ZhCn), "11月16日 9:12");
+        assert_eq!(moment(NOW - 7 * MICROS_A_DAY, NOW).say_in(En), "16 Nov 9:12");
+        assert_eq!(moment(NOW - 400 * MICROS_A_DAY, NOW).say_in(ZhCn), "2025年10月19日 9:12");
     }
 
     #[test]

@@ -76,14 +76,8 @@ impl LocaleSwitch {
 
 /// Puts the language into the context. `changed` keeps a choice made by the user (phone: localStorage; desk: the cookie `lang`) and
 /// sets `<html lang>`; it is not called for `initial`.
-pub fn provide_locale(
-    initial: Locale,
-    changed: impl Fn(Locale) + Send + Sync + 'static,
-) -> LocaleSwitch {
-    let switch = LocaleSwitch {
-        locale: RwSignal::new(initial),
-        changed: Callback::new(changed),
-    };
+pub fn provide_locale(initial: Locale, changed: impl Fn(Locale) + Send + Sync + 'static) -> LocaleSwitch {
+    let switch = LocaleSwitch { locale: RwSignal::new(initial), changed: Callback::new(changed) };
     provide_context(switch);
     switch
 }
@@ -91,10 +85,7 @@ pub fn provide_locale(
 /// The switch of the context. Without one (a part rendered by itself) the first language is spoken and a choice is not kept.
 #[must_use]
 pub fn use_locale() -> LocaleSwitch {
-    use_context::<LocaleSwitch>().unwrap_or_else(|| LocaleSwitch {
-        locale: RwSignal::new(Locale::ZhCn),
-        changed: Callback::new(|_| ()),
-    })
+    use_context::<LocaleSwitch>().unwrap_or_else(|| LocaleSwitch { locale: RwSignal::new(Locale::ZhCn), changed: Callback::new(|_| ()) })
 }
 
 #[cfg(test)]
@@ -103,10 +94,7 @@ mod tests {
 
     #[test]
     fn a_browsers_list_of_languages_gives_the_first_we_speak() {
-        assert_eq!(
-            Locale::from_tags("mn-CN, en-GB;q=0.8, zh;q=0.5"),
-            Some(Locale::En)
-        );
+        assert_eq!(Locale::from_tags("mn-CN, en-GB;q=0.8, zh;q=0.5"), Some(Locale::En));
         assert_eq!(Locale::from_tags("zh-Hans-CN"), Some(Locale::ZhCn));
         assert_eq!(Locale::from_tags("mn"), None);
     }
@@ -116,9 +104,7 @@ mod tests {
         let owner = Owner::new();
         owner.with(|| {
             let told = RwSignal::new(Vec::new());
-            let switch = provide_locale(Locale::ZhCn, move |locale| {
-                told.update(|all| all.push(locale))
-            });
+            let switch = provide_locale(Locale::ZhCn, move |locale| told.update(|all| all.push(locale)));
             assert_eq!(told.get_untracked(), []);
             switch.set(Locale::En);
             assert_eq!(use_locale().get(), Locale::En);

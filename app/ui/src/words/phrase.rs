@@ -34,10 +34,7 @@ impl Phrase {
     /// Text that is the same in every language: a name, a number. Never a sentence of ours.
     #[must_use]
     pub fn verbatim(text: impl Into<String>) -> Self {
-        Self {
-            words: &["{0}"; Locale::COUNT],
-            args: vec![Arg::Text(text.into())],
-        }
+        Self { words: &["{0}"; Locale::COUNT], args: vec![Arg::Text(text.into())] }
     }
 
     /// The text in one language.
@@ -60,15 +57,8 @@ impl Phrase {
             out.push_str(before);
             // The build checked that braces pair and that places exist.
             let (inside, tail) = after.split_once('}').unwrap_or((after, ""));
-            let (place, forms) = inside
-                .split_once('|')
-                .map_or((inside, None), |(place, forms)| {
-                    (place, forms.split_once('|'))
-                });
-            let arg = place
-                .parse::<usize>()
-                .ok()
-                .and_then(|place| self.args.get(place));
+            let (place, forms) = inside.split_once('|').map_or((inside, None), |(place, forms)| (place, forms.split_once('|')));
+            let arg = place.parse::<usize>().ok().and_then(|place| self.args.get(place));
             match (arg, forms) {
                 (Some(Arg::Number(1)), Some((one, _))) => out.push_str(one),
                 (_, Some((_, other))) => out.push_str(other),
@@ -143,44 +133,26 @@ mod tests {
     #[test]
     fn a_phrase_inside_a_phrase_is_said_in_the_same_language() {
         let why = say::refusal::of("too_large");
-        assert_eq!(
-            say::q::refused(why.clone()).say_in(Locale::ZhCn),
-            "服务器没有收下：超过允许的大小。记录完好"
-        );
-        assert_eq!(
-            say::q::refused(why).say_in(Locale::En),
-            "Not accepted: it is larger than allowed. Your record is intact"
-        );
+        assert_eq!(say::q::refused(why.clone()).say_in(Locale::ZhCn), "服务器没有收下：超过允许的大小。记录完好");
+        assert_eq!(say::q::refused(why).say_in(Locale::En), "Not accepted: it is larger than allowed. Your record is intact");
     }
 
     #[test]
     fn arguments_are_named_and_not_placed() {
         let line = say::sign_in::wait("3 分");
         assert_eq!(line.say_in(Locale::En), "Too many tries, again in 3 分");
-        assert_eq!(
-            say::desk::record::signature("店主", "张伟").say_in(Locale::En),
-            "张伟 (店主) signed without objection"
-        );
+        assert_eq!(say::desk::record::signature("店主", "张伟").say_in(Locale::En), "张伟 (店主) signed without objection");
     }
 
     #[test]
     fn a_code_from_a_newer_server_has_words_too() {
-        assert_eq!(
-            say::refusal::of("made_up_next_year"),
-            say::refusal::unknown()
-        );
+        assert_eq!(say::refusal::of("made_up_next_year"), say::refusal::unknown());
         assert_eq!(say::closure::of("self").say_in(Locale::ZhCn), "自查自改");
     }
 
     #[test]
     fn what_a_person_typed_is_never_read_as_a_template() {
-        assert_eq!(
-            Phrase::verbatim("{0} {1|a|b}").say_in(Locale::En),
-            "{0} {1|a|b}"
-        );
-        assert_eq!(
-            say::draft::saved("{0}").say_in(Locale::En),
-            "Saved on this phone {0}"
-        );
+        assert_eq!(Phrase::verbatim("{0} {1|a|b}").say_in(Locale::En), "{0} {1|a|b}");
+        assert_eq!(say::draft::saved("{0}").say_in(Locale::En), "Saved on this phone {0}");
     }
 }
