@@ -13,27 +13,14 @@ struct Bench {
     run: fn(&[String]) -> Result<()>,
 }
 
-const BENCHES: &[Bench] = &[Bench {
-    name: "size",
-    what: "what the first page downloads, brotli: at most 300 KB",
-    by_default: true,
-    run: |_| size::size(),
-}];
+const BENCHES: &[Bench] =
+    &[Bench { name: "size", what: "what the first page downloads, brotli: at most 300 KB", by_default: true, run: |_| size::size() }];
 
 pub(crate) use size::size;
 
 pub(crate) fn list() {
     for bench in BENCHES {
-        println!(
-            "{:<12} {}{}",
-            bench.name,
-            bench.what,
-            if bench.by_default {
-                ""
-            } else {
-                "  (only by name)"
-            }
-        );
+        println!("{:<12} {}{}", bench.name, bench.what, if bench.by_default { "" } else { "  (only by name)" });
     }
 }
 
@@ -41,17 +28,10 @@ pub(crate) fn list() {
 pub(crate) fn bench(name: Option<&str>, rest: &[String]) -> Result<()> {
     if let Some(name) = name {
         let bench = BENCHES.iter().find(|bench| bench.name == name);
-        return (bench
-            .with_context(|| {
-                format!("no bench is called `{name}`; see `cargo xtask bench --list`")
-            })?
-            .run)(rest);
+        return (bench.with_context(|| format!("no bench is called `{name}`; see `cargo xtask bench --list`"))?.run)(rest);
     }
-    BENCHES
-        .iter()
-        .filter(|bench| bench.by_default)
-        .try_for_each(|bench| {
-            println!("▸ {}: {}", bench.name, bench.what);
-            (bench.run)(rest)
-        })
+    BENCHES.iter().filter(|bench| bench.by_default).try_for_each(|bench| {
+        println!("▸ {}: {}", bench.name, bench.what);
+        (bench.run)(rest)
+    })
 }

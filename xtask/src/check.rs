@@ -6,24 +6,9 @@ use crate::program;
 
 pub(crate) fn check() -> Result<()> {
     let mut native = program::cargo();
-    native.args([
-        "check",
-        "--workspace",
-        "--exclude",
-        "xunan-app-field",
-        "--exclude",
-        "xtask",
-    ]);
+    native.args(["check", "--workspace", "--exclude", "xunan-app-field", "--exclude", "xtask"]);
     program::run(&mut native, "checking the server's half")?;
     let mut browser = program::cargo();
-    browser.args([
-        "check",
-        "--package",
-        "xunan-app",
-        "--features",
-        "hydrate",
-        "--package",
-        "xunan-app-field",
-    ]);
+    browser.args(["check", "--package", "xunan-app", "--features", "hydrate", "--package", "xunan-app-field"]);
     program::run(&mut browser, "checking the browser's half")
 }

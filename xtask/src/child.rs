@@ -26,14 +26,8 @@ pub(crate) struct Beside {
 
 impl Beside {
     /// Starts it. `folder` is removed after it has ended.
-    pub(crate) fn start(
-        command: &mut Command,
-        purpose: &str,
-        folder: Option<PathBuf>,
-    ) -> Result<Self> {
-        let child = command
-            .spawn()
-            .with_context(|| format!("{purpose} could not be started"))?;
+    pub(crate) fn start(command: &mut Command, purpose: &str, folder: Option<PathBuf>) -> Result<Self> {
+        let child = command.spawn().with_context(|| format!("{purpose} could not be started"))?;
         running().push((child.id(), folder.clone()));
         Ok(Self { child, folder })
     }
@@ -89,13 +83,9 @@ pub(crate) fn end_on_signal() {
 
 /// SIGINT: PostgreSQL's "fast" shutdown, and Ctrl-C for a server.
 fn interrupt(id: u32) {
-    let _ = Command::new("kill")
-        .args(["-INT", &id.to_string()])
-        .status();
+    let _ = Command::new("kill").args(["-INT", &id.to_string()]).status();
 }
 
 fn running() -> std::sync::MutexGuard<'static, Vec<(u32, Option<PathBuf>)>> {
-    RUNNING
-        .lock()
-        .unwrap_or_else(std::sync::PoisonError::into_inner)
+    RUNNING.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }

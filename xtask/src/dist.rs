@@ -15,25 +15,12 @@ pub(crate) fn dist() -> Result<()> {
     setup::setup(Need::Web)?;
     let site = web::build(Profile::Release)?;
     let mut cargo = program::cargo();
-    cargo
-        .args([
-            "build",
-            "--release",
-            "--package",
-            "xunan",
-            "--features",
-            "embed",
-        ])
-        .env("XUNAN_SITE", &site);
+    cargo.args(["build", "--release", "--package", "xunan", "--features", "embed"]).env("XUNAN_SITE", &site);
     program::run(&mut cargo, "compiling the server with the site inside")?;
     let built = workspace::target_dir().join("release/xunan");
     let file = workspace::target_dir().join("dist/xunan");
     fs::create_dir_all(file.parent().expect("dist/ is above it"))?;
     let size = fs::copy(&built, &file).with_context(|| format!("copying {}", built.display()))?;
-    println!(
-        "✓ {} ({} MB): copy it to the server and start it with `xunan serve`",
-        file.display(),
-        size / 1_000_000
-    );
+    println!("✓ {} ({} MB): copy it to the server and start it with `xunan serve`", file.display(), size / 1_000_000);
     Ok(())
 }

@@ -35,8 +35,7 @@ pub(crate) fn e2e(profile: Profile, shots: bool, filter: &[String]) -> Result<Co
     let log = folder.join("server.log");
     let _server = server::serve(&xunan, &data, &site, port, Some(&log))
         .with_context(|| format!("the server for the stories; its log is {}", log.display()))?;
-    stories(&format!("http://localhost:{port}"), shots, filter)
-        .with_context(|| format!("the server's log is {}", log.display()))
+    stories(&format!("http://localhost:{port}"), shots, filter).with_context(|| format!("the server's log is {}", log.display()))
 }
 
 fn stories(url: &str, shots: bool, filter: &[String]) -> Result<Count> {
@@ -44,20 +43,14 @@ fn stories(url: &str, shots: bool, filter: &[String]) -> Result<Count> {
     let dir = workspace::end2end_dir();
     let mut playwright = Command::new(dir.join("node_modules/.bin/playwright"));
     playwright.current_dir(&dir).arg("test").args(filter);
-    playwright
-        .env("XUNAN_URL", url)
-        .env("XUNAN_CHROMIUM", chromium);
+    playwright.env("XUNAN_URL", url).env("XUNAN_CHROMIUM", chromium);
     if shots {
         playwright.env("XUNAN_SHOTS", "1");
     }
     let (status, said) = program::tee(&mut playwright, "the browser stories")?;
     let count = Count::read(&said);
     if !status.success() {
-        bail!(
-            "{} of {} browser stories failed",
-            count.failed,
-            count.failed + count.passed
-        );
+        bail!("{} of {} browser stories failed", count.failed, count.failed + count.passed);
     }
     Ok(count)
 }

@@ -104,9 +104,7 @@ fn act(verb: Verb) -> Result<()> {
         Verb::Run { dev, port } => run::run(web::Profile::from_dev(dev), port),
         Verb::Check => check::check(),
         Verb::Test => test::test(),
-        Verb::E2e { shots, dev, filter } => {
-            e2e::e2e(web::Profile::from_dev(dev), shots, &filter).map(|_| ())
-        }
+        Verb::E2e { shots, dev, filter } => e2e::e2e(web::Profile::from_dev(dev), shots, &filter).map(|_| ()),
         Verb::Bench { list: true, .. } => {
             bench::list();
             Ok(())

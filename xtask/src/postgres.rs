@@ -32,29 +32,16 @@ impl Postgres {
         fs::create_dir_all(&folder).with_context(|| format!("creating {}", folder.display()))?;
         let user = unprivileged()?;
         if let Some(user) = &user {
-            program::run(
-                Command::new("chown").arg(user).arg(&folder),
-                "handing PostgreSQL its folder",
-            )?;
+            program::run(Command::new("chown").arg(user).arg(&folder), "handing PostgreSQL its folder")?;
         }
         let data = folder.join("data");
         let mut init = as_user(user.as_deref(), &bin.join("initdb"))?;
         init.current_dir(&folder).arg("-D").arg(&data);
-        init.args([
-            "-U",
-            "xunan",
-            "--auth=trust",
-            "--encoding=UTF8",
-            "--locale=C",
-            "--no-sync",
-        ]);
+        init.args(["-U", "xunan", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"]);
         program::output(&mut init, "making a PostgreSQL cluster")?;
         let port = server::free_port()?;
         let running = launch(&bin, user.as_deref(), &folder, &data, port)?;
-        Ok(Self {
-            url: format!("postgres://xunan@127.0.0.1:{port}/postgres"),
-            _running: running,
-        })
+        Ok(Self { url: format!("postgres://xunan@127.0.0.1:{port}/postgres"), _running: running })
     }
 
     /// Where the tests make their databases.
@@ -67,14 +54,8 @@ fn launch(bin: &Path, user: Option<&str>, folder: &Path, data: &Path, port: u16)
     let log = folder.join("log");
     let file = fs::File::create(&log)?;
     let mut command = as_user(user, &bin.join("postgres"))?;
-    command
-        .current_dir(folder)
-        .arg("-D")
-        .arg(data)
-        .stdin(Stdio::null());
-    command
-        .stdout(Stdio::from(file.try_clone()?))
-        .stderr(Stdio::from(file));
+    command.current_dir(folder).arg("-D").arg(data).stdin(Stdio::null());
+    command.stdout(Stdio::from(file.try_clone()?)).stderr(Stdio::from(file));
     let settings = [
         "listen_addresses=127.0.0.1".to_owned(),
         format!("port={port}"),
@@ -92,10 +73,7 @@ fn launch(bin: &Path, user: Option<&str>, folder: &Path, data: &Path, port: u16)
     while !is_ready(data) {
         if running.has_ended() || begun.elapsed() > START_MAX {
             let words = fs::read_to_string(&log).unwrap_or_default();
-            bail!(
-                "PostgreSQL did not start: {}",
-                words.lines().last().unwrap_or("it said nothing")
-            );
+            bail!("PostgreSQL did not start: {}", words.lines().last().unwrap_or("it said nothing"));
         }
         std::thread::sleep(Duration::from_millis(20));
     }
@@ -104,12 +82,7 @@ fn launch(bin: &Path, user: Option<&str>, folder: &Path, data: &Path, port: u16)
 
 /// The last line of `postmaster.pid` is its state.
 fn is_ready(data: &Path) -> bool {
-    fs::read_to_string(data.join("postmaster.pid")).is_ok_and(|state| {
-        state
-            .lines()
-            .last()
-            .is_some_and(|line| line.trim() == "ready")
-    })
+    fs::read_to_string(data.join("postmaster.pid")).is_ok_and(|state| state.lines().last().is_some_and(|line| line.trim() == "ready"))
 }
 
 /// The folder of `initdb` and `postgres`: on PATH, or where Debian puts each version.
@@ -118,11 +91,8 @@ pub(crate) fn binaries() -> Option<PathBuf> {
         return initdb.parent().map(Path::to_path_buf);
     }
     let versions = fs::read_dir("/usr/lib/postgresql").ok()?;
-    let mut found: Vec<PathBuf> = versions
-        .flatten()
-        .map(|version| version.path().join("bin"))
-        .filter(|bin| bin.join("initdb").is_file())
-        .collect();
+    let mut found: Vec<PathBuf> =
+        versions.flatten().map(|version| version.path().join("bin")).filter(|bin| bin.join("initdb").is_file()).collect();
     found.sort();
     found.pop()
 }
@@ -132,19 +102,9 @@ fn unprivileged() -> Result<Option<String>> {
     if !debian::is_root() {
         return Ok(None);
     }
-    let known = |user: &&str| {
-        program::output(Command::new("id").args(["-u", user]), "looking for a user").is_ok()
-    };
-    let user = ["postgres", "nobody"]
-        .iter()
-        .find(|user| known(user))
-        .copied();
-    Ok(Some(
-        user.context(
-            "PostgreSQL does not run as root, and there is no user `postgres` or `nobody`",
-        )?
-        .to_owned(),
-    ))
+    let known = |user: &&str| program::output(Command::new("id").args(["-u", user]), "looking for a user").is_ok();
+    let user = ["postgres", "nobody"].iter().find(|user| known(user)).copied();
+    Ok(Some(user.context("PostgreSQL does not run as root, and there is no user `postgres` or `nobody`")?.to_owned()))
 }
 
 fn as_user(user: Option<&str>, program: &Path) -> Result<Command> {
@@ -154,10 +114,7 @@ fn as_user(user: Option<&str>, program: &Path) -> Result<Command> {
     let group = program::output(Command::new("id").args(["-g", user]), "asking for a group")?;
     let mut command = Command::new("setpriv");
     // The last guard: if we are killed outright, the kernel ends it.
-    command
-        .arg(format!("--reuid={user}"))
-        .arg(format!("--regid={}", group.trim()))
-        .args(["--clear-groups", "--pdeathsig", "INT"]);
+    command.arg(format!("--reuid={user}")).arg(format!("--regid={}", group.trim())).args(["--clear-groups", "--pdeathsig", "INT"]);
     command.arg(program);
     Ok(command)
 }
@@ -186,21 +143,10 @@ mod tests {
             return; // a machine without PostgreSQL; `cargo xtask test` installs it
         }
         let postgres = Postgres::start().unwrap();
-        let port: u16 = postgres
-            .url()
-            .rsplit_once(':')
-            .unwrap()
-            .1
-            .trim_end_matches("/postgres")
-            .parse()
-            .unwrap();
+        let port: u16 = postgres.url().rsplit_once(':').unwrap().1.trim_end_matches("/postgres").parse().unwrap();
         assert!(std::net::TcpStream::connect(("127.0.0.1", port)).is_ok());
         drop(postgres);
         assert!(std::net::TcpStream::connect(("127.0.0.1", port)).is_err());
-        assert!(
-            !env::temp_dir()
-                .join(format!("{FOLDER}{}", std::process::id()))
-                .exists()
-        );
+        assert!(!env::temp_dir().join(format!("{FOLDER}{}", std::process::id())).exists());
     }
 }

@@ -20,16 +20,12 @@ pub(crate) fn cargo() -> Command {
 
 /// The first program of that name on PATH.
 pub(crate) fn find(name: &str) -> Option<PathBuf> {
-    std::env::split_paths(&std::env::var_os("PATH")?)
-        .map(|dir| dir.join(name))
-        .find(|path| path.is_file())
+    std::env::split_paths(&std::env::var_os("PATH")?).map(|dir| dir.join(name)).find(|path| path.is_file())
 }
 
 /// Runs to the end with its output on our terminal.
 pub(crate) fn run(command: &mut Command, purpose: &str) -> Result<()> {
-    let status = command
-        .status()
-        .with_context(|| missing(command, purpose))?;
+    let status = command.status().with_context(|| missing(command, purpose))?;
     if !status.success() {
         bail!("{purpose} failed ({status}); its own words are above");
     }
@@ -38,28 +34,16 @@ pub(crate) fn run(command: &mut Command, purpose: &str) -> Result<()> {
 
 /// Runs silently and gives what it printed; its errors are shown only when it fails.
 pub(crate) fn output(command: &mut Command, purpose: &str) -> Result<String> {
-    let output = command
-        .stdin(Stdio::null())
-        .output()
-        .with_context(|| missing(command, purpose))?;
+    let output = command.stdin(Stdio::null()).output().with_context(|| missing(command, purpose))?;
     if !output.status.success() {
-        bail!(
-            "{purpose} failed ({}): {}",
-            output.status,
-            String::from_utf8_lossy(&output.stderr).trim()
-        );
+        bail!("{purpose} failed ({}): {}", output.status, String::from_utf8_lossy(&output.stderr).trim());
     }
-    String::from_utf8(output.stdout)
-        .with_context(|| format!("{purpose} printed something other than text"))
+    String::from_utf8(output.stdout).with_context(|| format!("{purpose} printed something other than text"))
 }
 
 /// Runs with its output on our terminal and gives back both streams as plain text, to count what it counted.
 pub(crate) fn tee(command: &mut Command, purpose: &str) -> Result<(ExitStatus, String)> {
-    let mut child = command
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .with_context(|| missing(command, purpose))?;
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().with_context(|| missing(command, purpose))?;
     let stdout = child.stdout.take().expect("stdout was asked for");
     let stderr = child.stderr.take().expect("stderr was asked for");
     let errors = thread::spawn(move || echo(stderr, |line| eprintln!("{line}")));
@@ -80,10 +64,7 @@ fn echo(stream: impl Read, show: impl Fn(&str)) -> String {
 }
 
 fn missing(command: &Command, purpose: &str) -> String {
-    format!(
-        "{purpose}: {} could not be started",
-        command.get_program().to_string_lossy()
-    )
+    format!("{purpose}: {} could not be started", command.get_program().to_string_lossy())
 }
 
 /// Drops the escape sequences that colour a terminal.
@@ -106,23 +87,12 @@ mod tests {
 
     #[test]
     fn colours_do_not_hide_a_count() {
-        assert_eq!(
-            without_colour("\u{1b}[32;1m3 passed\u{1b}[0m, 0 failed"),
-            "3 passed, 0 failed"
-        );
+        assert_eq!(without_colour("\u{1b}[32;1m3 passed\u{1b}[0m, 0 failed"), "3 passed, 0 failed");
     }
 
     #[test]
     fn a_failing_program_is_told_with_its_purpose_and_its_words() {
-        let told = output(
-            Command::new("sh").args(["-c", "echo no luck >&2; exit 3"]),
-            "trying",
-        )
-        .unwrap_err()
-        .to_string();
-        assert!(
-            told.contains("trying failed") && told.contains("no luck"),
-            "{told}"
-        );
+        let told = output(Command::new("sh").args(["-c", "echo no luck >&2; exit 3"]), "trying").unwrap_err().to_string();
+        assert!(told.contains("trying failed") && told.contains("no luck"), "{told}");
     }
 }

@@ -20,8 +20,6 @@ pub(crate) fn run(profile: Profile, port: u16) -> Result<()> {
     let accounts = server::demo(&xunan, &data)?;
     let server = server::serve(&xunan, &data, &site, port, None)?;
     println!("\n{}\n", accounts.trim_end());
-    println!(
-        "  http://localhost:{port}        desk\n  http://localhost:{port}/field  phone\n\n  Ctrl-C ends it."
-    );
+    println!("  http://localhost:{port}        desk\n  http://localhost:{port}/field  phone\n\n  Ctrl-C ends it.");
     server.wait()
 }

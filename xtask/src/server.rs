@@ -22,10 +22,7 @@ const PORTS: std::ops::RangeInclusive<u16> = 3400..=3999;
 
 /// Builds the server for this machine and gives the program's path.
 pub(crate) fn build() -> Result<PathBuf> {
-    program::run(
-        program::cargo().args(["build", "--package", "xunan"]),
-        "compiling the server",
-    )?;
+    program::run(program::cargo().args(["build", "--package", "xunan"]), "compiling the server")?;
     Ok(workspace::target_dir().join("debug/xunan"))
 }
 
@@ -33,10 +30,7 @@ pub(crate) fn build() -> Result<PathBuf> {
 pub(crate) fn demo(xunan: &Path, data: &Path) -> Result<String> {
     let accounts = data.join(ACCOUNTS);
     if !accounts.exists() {
-        let said = program::output(
-            Command::new(xunan).arg("demo").arg("--data").arg(data),
-            "making the demo street",
-        )?;
+        let said = program::output(Command::new(xunan).arg("demo").arg("--data").arg(data), "making the demo street")?;
         if !accounts.exists() {
             tree::write(&accounts, said)?;
         }
@@ -45,28 +39,12 @@ pub(crate) fn demo(xunan: &Path, data: &Path) -> Result<String> {
 }
 
 /// Serves until the result is dropped; comes back when the port answers. With `log`, its words go to that file.
-pub(crate) fn serve(
-    xunan: &Path,
-    data: &Path,
-    site: &Path,
-    port: u16,
-    log: Option<&Path>,
-) -> Result<Beside> {
+pub(crate) fn serve(xunan: &Path, data: &Path, site: &Path, port: u16, log: Option<&Path>) -> Result<Beside> {
     let mut command = Command::new(xunan);
-    command
-        .arg("serve")
-        .arg("--data")
-        .arg(data)
-        .arg("--site")
-        .arg(site)
-        .arg("--listen")
-        .arg(address(port).to_string());
+    command.arg("serve").arg("--data").arg(data).arg("--site").arg(site).arg("--listen").arg(address(port).to_string());
     if let Some(log) = log {
-        let file =
-            std::fs::File::create(log).with_context(|| format!("opening {}", log.display()))?;
-        command
-            .stdout(Stdio::from(file.try_clone()?))
-            .stderr(Stdio::from(file));
+        let file = std::fs::File::create(log).with_context(|| format!("opening {}", log.display()))?;
+        command.stdout(Stdio::from(file.try_clone()?)).stderr(Stdio::from(file));
     }
     if TcpStream::connect(address(port)).is_ok() {
         bail!("port {port} is taken: end what uses it, or choose another with --port");
@@ -78,10 +56,7 @@ pub(crate) fn serve(
             bail!("the server ended while it started; its own words say why");
         }
         if begun.elapsed() > START_MAX {
-            bail!(
-                "the server does not answer on port {port} after {} s",
-                START_MAX.as_secs()
-            );
+            bail!("the server does not answer on port {port} after {} s", START_MAX.as_secs());
         }
         std::thread::sleep(Duration::from_millis(30));
     }
@@ -90,10 +65,7 @@ pub(crate) fn serve(
 
 /// A port of ours that nobody uses.
 pub(crate) fn free_port() -> Result<u16> {
-    PORTS
-        .into_iter()
-        .find(|port| TcpListener::bind(address(*port)).is_ok())
-        .context("no free port between 3400 and 3999")
+    PORTS.into_iter().find(|port| TcpListener::bind(address(*port)).is_ok()).context("no free port between 3400 and 3999")
 }
 
 fn address(port: u16) -> SocketAddr {

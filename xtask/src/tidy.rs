@@ -24,9 +24,6 @@ pub(crate) fn tidy() -> Result<()> {
     if !faults.is_empty() {
         bail!("the tree has {} faults", faults.len());
     }
-    println!(
-        "  {} packages, all of allowed licences; modules, dependencies and words in order",
-        metadata.packages.len()
-    );
+    println!("  {} packages, all of allowed licences; modules, dependencies and words in order", metadata.packages.len());
     Ok(())
 }

@@ -82,21 +82,10 @@ fn fill(folder: &Path, profile: Profile, application: &[u8]) -> Result<Site> {
     let style = style::bundle(folder)?;
     let icons = icons::sprite(folder)?;
     copy_public(folder)?;
-    let entry = Entry {
-        boot: worker::boot(folder, &app)?,
-        style,
-        script: app.script,
-        wasm: app.wasm,
-        link: app.link,
-        icons,
-    };
+    let entry = Entry { boot: worker::boot(folder, &app)?, style, script: app.script, wasm: app.wasm, link: app.link, icons };
     let mut site = Site::gather(folder, profile, entry, &app.desk_only)?;
     site.add(folder, worker::shell(folder, &site)?, Part::Shell)?;
-    site.add(
-        folder,
-        worker::worker(folder, &site, profile)?,
-        Part::Worker,
-    )?;
+    site.add(folder, worker::worker(folder, &site, profile)?, Part::Worker)?;
     compress::beside(folder, &mut site, profile)?;
     site.write(folder)?;
     Ok(site)
@@ -107,8 +96,7 @@ fn copy_public(folder: &Path) -> Result<()> {
     let public = workspace::root().join("public");
     for file in tree::files(&public)? {
         let name = file.strip_prefix(&public).expect("found below it");
-        if name.starts_with("shell") || name.starts_with("icons") || name == Path::new("icons.txt")
-        {
+        if name.starts_with("shell") || name.starts_with("icons") || name == Path::new("icons.txt") {
             continue;
         }
         tree::write(&folder.join(name), fs::read(&file)?)?;

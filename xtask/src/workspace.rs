@@ -5,12 +5,8 @@ use std::path::PathBuf;
 /// The checkout's root: xtask is always one folder below it. What cargo says at run time comes first, because two
 /// checkouts may share a target folder.
 pub(crate) fn root() -> PathBuf {
-    let xtask = std::env::var_os("CARGO_MANIFEST_DIR")
-        .map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
-    xtask
-        .parent()
-        .expect("xtask stands in a folder of the workspace")
-        .to_path_buf()
+    let xtask = std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
+    xtask.parent().expect("xtask stands in a folder of the workspace").to_path_buf()
 }
 
 /// Where cargo puts what it builds; everything generated goes here too, so that one folder can be thrown away.

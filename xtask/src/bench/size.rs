@@ -21,20 +21,9 @@ pub(crate) fn size() -> Result<()> {
     let site = Site::read(&folder)?;
     for asset in site.assets.iter().filter(|asset| asset.part == Part::First) {
         let brotli = asset.brotli.unwrap_or(asset.size);
-        println!(
-            "  {:>10} {:>10} brotli  {}",
-            kilobytes(asset.size),
-            kilobytes(brotli),
-            asset.url
-        );
+        println!("  {:>10} {:>10} brotli  {}", kilobytes(asset.size), kilobytes(brotli), asset.url);
     }
-    let all = |part| -> u64 {
-        site.assets
-            .iter()
-            .filter(|asset| asset.part == part)
-            .map(|asset| asset.brotli.unwrap_or(asset.size))
-            .sum()
-    };
+    let all = |part| -> u64 { site.assets.iter().filter(|asset| asset.part == part).map(|asset| asset.brotli.unwrap_or(asset.size)).sum() };
     let first = all(Part::First);
     println!(
         "  first page {} of {}; the phone's later parts and icons {}; parts only for desks {}",
@@ -44,11 +33,7 @@ pub(crate) fn size() -> Result<()> {
         kilobytes(all(Part::Desk))
     );
     if first > FIRST_PAGE_MAX_BYTES {
-        bail!(
-            "the first page is {} brotli, over its budget of {}",
-            kilobytes(first),
-            kilobytes(FIRST_PAGE_MAX_BYTES)
-        );
+        bail!("the first page is {} brotli, over its budget of {}", kilobytes(first), kilobytes(FIRST_PAGE_MAX_BYTES));
     }
     Ok(())
 }

@@ -25,13 +25,9 @@ pub(crate) fn install() -> Result<()> {
     let dir = workspace::end2end_dir();
     // Playwright's own browsers are not wanted: the machine's Chromium is driven.
     let mut npm = Command::new("npm");
-    npm.current_dir(&dir)
-        .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
-        .args(["ci", "--no-audit", "--no-fund"]);
-    program::run(&mut npm, "fetching npm packages").context(
-        "the npm packages could not be fetched: is the network there, or does npm need a registry?",
-    )?;
-    let lock =
-        fs::read(dir.join("package-lock.json")).context("reading end2end/package-lock.json")?;
+    npm.current_dir(&dir).env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1").args(["ci", "--no-audit", "--no-fund"]);
+    program::run(&mut npm, "fetching npm packages")
+        .context("the npm packages could not be fetched: is the network there, or does npm need a registry?")?;
+    let lock = fs::read(dir.join("package-lock.json")).context("reading end2end/package-lock.json")?;
     tree::write(&dir.join(MARK), tree::sha256(&lock))
 }

@@ -30,23 +30,14 @@ pub(crate) struct Compiler {
 /// The compiler that is there, the toolchain's own before Debian's.
 pub(crate) fn compiler() -> Option<Compiler> {
     if toolchain_has_it() {
-        return Some(Compiler {
-            cargo: program::cargo(),
-            target_dir: workspace::target_dir(),
-        });
+        return Some(Compiler { cargo: program::cargo(), target_dir: workspace::target_dir() });
     }
     debian_has_it().then(|| {
         // Another compiler's output would throw the native half's away, hence a folder of its own.
         let mut cargo = Command::new(DEBIAN_CARGO);
-        cargo
-            .current_dir(workspace::root())
-            .env("RUSTC", DEBIAN_RUSTC)
-            .env(linker_variable(), DEBIAN_LINKER);
+        cargo.current_dir(workspace::root()).env("RUSTC", DEBIAN_RUSTC).env(linker_variable(), DEBIAN_LINKER);
         cargo.env_remove("RUSTUP_TOOLCHAIN").env_remove("CARGO");
-        Compiler {
-            cargo,
-            target_dir: workspace::target_dir().join("web"),
-        }
+        Compiler { cargo, target_dir: workspace::target_dir().join("web") }
     })
 }
 
@@ -56,22 +47,13 @@ pub(crate) fn is_there() -> bool {
 
 pub(crate) fn install() -> Result<()> {
     if program::find("rustup").is_some() {
-        if program::run(
-            Command::new("rustup").args(["target", "add", TARGET]),
-            "fetching the target by rustup",
-        )
-        .is_ok()
-        {
+        if program::run(Command::new("rustup").args(["target", "add", TARGET]), "fetching the target by rustup").is_ok() {
             return Ok(());
         }
-        println!(
-            "  rustup could not fetch it; taking Debian's compiler and building the standard library here"
-        );
+        println!("  rustup could not fetch it; taking Debian's compiler and building the standard library here");
     }
     if !debian::is_ours() {
-        bail!(
-            "the target {TARGET} is missing: run `rustup target add {TARGET}` where the network allows it, then this again"
-        );
+        bail!("the target {TARGET} is missing: run `rustup target add {TARGET}` where the network allows it, then this again");
     }
     install_debian()
 }
@@ -79,10 +61,7 @@ pub(crate) fn install() -> Result<()> {
 fn install_debian() -> Result<()> {
     let has_source = Path::new("/usr/lib/rustlib/src/rust/library/std").exists();
     if !has_source || !Path::new(DEBIAN_RUSTC).exists() || program::find(DEBIAN_LINKER).is_none() {
-        debian::install(
-            &["rustc-web", "cargo-web", "rust-web-src", "lld-22"],
-            "a Rust compiler for WebAssembly",
-        )?;
+        debian::install(&["rustc-web", "cargo-web", "rust-web-src", "lld-22"], "a Rust compiler for WebAssembly")?;
     }
     println!("  building the standard library for {TARGET}, about a minute");
     let scratch = env::temp_dir().join(format!("xunan-std-{}", std::process::id()));
@@ -93,28 +72,13 @@ fn install_debian() -> Result<()> {
 
 /// With bitcode, or the link-time optimisation of the release build has nothing to read.
 fn build_std(scratch: &Path) -> Result<()> {
-    tree::write(
-        &scratch.join("Cargo.toml"),
-        "[package]\nname = \"scratch\"\nedition = \"2021\"\n[workspace]\n",
-    )?;
+    tree::write(&scratch.join("Cargo.toml"), "[package]\nname = \"scratch\"\nedition = \"2021\"\n[workspace]\n")?;
     tree::write(&scratch.join("src/lib.rs"), "")?;
     let mut cargo = Command::new(DEBIAN_CARGO);
-    cargo
-        .current_dir(scratch)
-        .env_remove("RUSTUP_TOOLCHAIN")
-        .env_remove("CARGO");
-    cargo
-        .env("RUSTC_BOOTSTRAP", "1")
-        .env("RUSTC", DEBIAN_RUSTC)
-        .env("RUSTFLAGS", "-Cembed-bitcode=yes");
+    cargo.current_dir(scratch).env_remove("RUSTUP_TOOLCHAIN").env_remove("CARGO");
+    cargo.env("RUSTC_BOOTSTRAP", "1").env("RUSTC", DEBIAN_RUSTC).env("RUSTFLAGS", "-Cembed-bitcode=yes");
     cargo.env("CARGO_TARGET_DIR", scratch.join("target"));
-    cargo.args([
-        "build",
-        "--release",
-        "--target",
-        TARGET,
-        "-Zbuild-std=std,panic_abort,panic_unwind",
-    ]);
+    cargo.args(["build", "--release", "--target", TARGET, "-Zbuild-std=std,panic_abort,panic_unwind"]);
     program::run(&mut cargo, "building the standard library")
 }
 
@@ -122,11 +86,7 @@ fn copy_std(scratch: &Path) -> Result<()> {
     fs::create_dir_all(DEBIAN_STD)?;
     let built = scratch.join("target").join(TARGET).join("release/deps");
     for library in tree::files_with(&built, "rlib")? {
-        let name = library
-            .file_name()
-            .expect("a file has a name")
-            .to_string_lossy()
-            .into_owned();
+        let name = library.file_name().expect("a file has a name").to_string_lossy().into_owned();
         if !name.starts_with("libscratch") {
             fs::copy(&library, Path::new(DEBIAN_STD).join(name))?;
         }
@@ -137,25 +97,17 @@ fn copy_std(scratch: &Path) -> Result<()> {
 fn toolchain_has_it() -> bool {
     let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let mut ask = Command::new(rustc);
-    ask.current_dir(workspace::root())
-        .args(["--print", "target-libdir", "--target", TARGET]);
-    program::output(&mut ask, "asking for the target's folder")
-        .is_ok_and(|dir| has_core(Path::new(dir.trim())))
+    ask.current_dir(workspace::root()).args(["--print", "target-libdir", "--target", TARGET]);
+    program::output(&mut ask, "asking for the target's folder").is_ok_and(|dir| has_core(Path::new(dir.trim())))
 }
 
 fn debian_has_it() -> bool {
-    Path::new(DEBIAN_CARGO).exists()
-        && has_core(Path::new(DEBIAN_STD))
-        && program::find(DEBIAN_LINKER).is_some()
+    Path::new(DEBIAN_CARGO).exists() && has_core(Path::new(DEBIAN_STD)) && program::find(DEBIAN_LINKER).is_some()
 }
 
 /// The folder alone proves nothing: an interrupted install leaves it empty.
 fn has_core(dir: &Path) -> bool {
-    tree::files_with(dir, "rlib").is_ok_and(|files| {
-        files
-            .iter()
-            .any(|file| file.to_string_lossy().contains("libcore-"))
-    })
+    tree::files_with(dir, "rlib").is_ok_and(|files| files.iter().any(|file| file.to_string_lossy().contains("libcore-")))
 }
 
 fn linker_variable() -> &'static str {

@@ -22,10 +22,7 @@ const ALLOWED: &[&str] = &[
 ];
 
 pub(crate) fn faults(metadata: &Metadata) -> Vec<String> {
-    let bad = metadata
-        .packages
-        .iter()
-        .filter(|package| !package.license.as_deref().is_some_and(is_allowed));
+    let bad = metadata.packages.iter().filter(|package| !package.license.as_deref().is_some_and(is_allowed));
     bad.map(|package| {
         let licence = package.license.as_deref().unwrap_or("no licence named");
         format!("{} {}: {licence}", package.name, package.version)
@@ -35,10 +32,7 @@ pub(crate) fn faults(metadata: &Metadata) -> Vec<String> {
 
 /// Reads an SPDX expression: one of the alternatives must be allowed, of things joined by AND each. AND binds closer than OR.
 fn is_allowed(expression: &str) -> bool {
-    let spaced = expression
-        .replace('(', " ( ")
-        .replace(')', " ) ")
-        .replace('/', " OR ");
+    let spaced = expression.replace('(', " ( ").replace(')', " ) ").replace('/', " OR ");
     let words: Vec<&str> = spaced.split_whitespace().collect();
     let (allowed, rest) = either(&words);
     allowed && rest.is_empty()
@@ -70,10 +64,7 @@ fn one<'a>(words: &'a [&'a str]) -> (bool, &'a [&'a str]) {
             let (allowed, rest) = either(inside);
             (allowed, rest.strip_prefix(&[")"]).unwrap_or(rest))
         }
-        [name, "WITH", exception, rest @ ..] => (
-            ALLOWED.contains(&format!("{name} WITH {exception}").as_str()),
-            rest,
-        ),
+        [name, "WITH", exception, rest @ ..] => (ALLOWED.contains(&format!("{name} WITH {exception}").as_str()), rest),
         [name, rest @ ..] => (ALLOWED.contains(name), rest),
         [] => (false, words),
     }

@@ -35,41 +35,25 @@ pub(crate) struct Dependency {
 impl Metadata {
     pub(crate) fn read() -> Result<Self> {
         let mut cargo = program::cargo();
-        cargo.args([
-            "metadata",
-            "--format-version",
-            "1",
-            "--locked",
-            "--all-features",
-        ]);
-        let json = program::output(
-            &mut cargo,
-            "reading cargo's metadata (is Cargo.lock up to date?)",
-        )?;
+        cargo.args(["metadata", "--format-version", "1", "--locked", "--all-features"]);
+        let json = program::output(&mut cargo, "reading cargo's metadata (is Cargo.lock up to date?)")?;
         serde_json::from_str(&json).context("understanding cargo's metadata")
     }
 
     /// Our own packages.
     pub(crate) fn members(&self) -> impl Iterator<Item = &Package> {
-        self.packages
-            .iter()
-            .filter(|package| self.workspace_members.contains(&package.id))
+        self.packages.iter().filter(|package| self.workspace_members.contains(&package.id))
     }
 }
 
 impl Package {
     pub(crate) fn folder(&self) -> &Path {
-        self.manifest_path
-            .parent()
-            .expect("a manifest stands in a folder")
+        self.manifest_path.parent().expect("a manifest stands in a folder")
     }
 
     /// `[package.metadata.tidy] keep = […]`: dependencies that are needed though no source names them.
     pub(crate) fn keeps(&self, dependency: &str) -> bool {
-        let kept = self
-            .metadata
-            .as_ref()
-            .and_then(|all| all.get("tidy")?.get("keep")?.as_array());
+        let kept = self.metadata.as_ref().and_then(|all| all.get("tidy")?.get("keep")?.as_array());
         kept.is_some_and(|names| names.iter().any(|name| name == dependency))
     }
 }

@@ -13,19 +13,13 @@ const LONG_LINES: usize = 400;
 const TOO_LONG_LINES: usize = 800;
 
 /// Names that say nothing.
-const EMPTY_NAMES: &[&str] = &[
-    "mod", "util", "utils", "common", "misc", "helper", "helpers", "stuff",
-];
+const EMPTY_NAMES: &[&str] = &["mod", "util", "utils", "common", "misc", "helper", "helpers", "stuff"];
 
 pub(crate) fn faults(metadata: &Metadata) -> Result<Vec<String>> {
     let root = workspace::root();
     let mut faults = Vec::new();
     for file in sources(metadata)? {
-        let name = file
-            .strip_prefix(&root)
-            .unwrap_or(&file)
-            .display()
-            .to_string();
+        let name = file.strip_prefix(&root).unwrap_or(&file).display().to_string();
         let lines = tree::text(&file)?.lines().count();
         if lines > TOO_LONG_LINES {
             faults.push(format!("{name}: {lines} lines, more than {TOO_LONG_LINES}"));
@@ -33,9 +27,7 @@ pub(crate) fn faults(metadata: &Metadata) -> Result<Vec<String>> {
             println!("  {name}: {lines} lines; is there a second thing in it?");
         }
         if has_empty_name(&file) {
-            faults.push(format!(
-                "{name}: the file's name does not say what is in it"
-            ));
+            faults.push(format!("{name}: the file's name does not say what is in it"));
         }
     }
     Ok(faults)
@@ -58,8 +50,7 @@ fn sources(metadata: &Metadata) -> Result<Vec<std::path::PathBuf>> {
 }
 
 fn has_empty_name(file: &Path) -> bool {
-    file.file_stem()
-        .is_some_and(|stem| EMPTY_NAMES.contains(&stem.to_string_lossy().as_ref()))
+    file.file_stem().is_some_and(|stem| EMPTY_NAMES.contains(&stem.to_string_lossy().as_ref()))
 }
 
 #[cfg(test)]

@@ -24,25 +24,19 @@ pub(crate) fn beside(folder: &Path, site: &mut Site, profile: Profile) -> Result
             .map(|_| {
                 scope.spawn(|| {
                     loop {
-                        let next = queue
-                            .lock()
-                            .expect("no worker panics while it holds the queue")
-                            .next();
+                        let next = queue.lock().expect("no worker panics while it holds the queue").next();
                         let Some(asset) = next else { return Ok(()) };
-                        compress(folder, asset, profile)
-                            .with_context(|| format!("compressing {}", asset.file))?;
+                        compress(folder, asset, profile).with_context(|| format!("compressing {}", asset.file))?;
                     }
                 })
             })
             .collect();
-        all.into_iter()
-            .try_for_each(|worker| worker.join().expect("compressing does not panic"))
+        all.into_iter().try_for_each(|worker| worker.join().expect("compressing does not panic"))
     })
 }
 
 fn gains(asset: &Asset) -> bool {
-    asset.size >= WORTH_IT_BYTES
-        && !matches!(asset.content_type.as_str(), "image/png" | "font/woff2")
+    asset.size >= WORTH_IT_BYTES && !matches!(asset.content_type.as_str(), "image/png" | "font/woff2")
 }
 
 fn compress(folder: &Path, asset: &mut Asset, profile: Profile) -> Result<()> {

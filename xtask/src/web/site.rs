@@ -80,18 +80,8 @@ pub(crate) enum Part {
 
 impl Site {
     /// Describes what has been built so far and names the build after it.
-    pub(crate) fn gather(
-        folder: &Path,
-        profile: Profile,
-        entry: Entry,
-        desk_only: &BTreeSet<String>,
-    ) -> Result<Self> {
-        let mut site = Self {
-            build: String::new(),
-            profile: profile.name().to_owned(),
-            entry,
-            assets: Vec::new(),
-        };
+    pub(crate) fn gather(folder: &Path, profile: Profile, entry: Entry, desk_only: &BTreeSet<String>) -> Result<Self> {
+        let mut site = Self { build: String::new(), profile: profile.name().to_owned(), entry, assets: Vec::new() };
         let mut hash = Sha256::new();
         for file in tree::files(folder)? {
             let url = format!("/{}", file.strip_prefix(folder)?.to_string_lossy());
@@ -107,19 +97,8 @@ impl Site {
     }
 
     fn part_of(&self, url: &str, desk_only: &BTreeSet<String>) -> Part {
-        let Entry {
-            boot,
-            style,
-            script,
-            wasm,
-            link,
-            icons: _,
-        } = &self.entry;
-        if [boot, style, script, wasm]
-            .into_iter()
-            .chain(link)
-            .any(|first| first == url)
-        {
+        let Entry { boot, style, script, wasm, link, icons: _ } = &self.entry;
+        if [boot, style, script, wasm].into_iter().chain(link).any(|first| first == url) {
             Part::First
         } else if desk_only.contains(url) {
             Part::Desk
@@ -136,37 +115,24 @@ impl Site {
 
     /// What must arrive before the first page works: JS, CSS and WASM, as brotli.
     pub(crate) fn first_page_brotli(&self) -> u64 {
-        self.assets
-            .iter()
-            .filter(|asset| asset.part == Part::First)
-            .map(|asset| asset.brotli.unwrap_or(asset.size))
-            .sum()
+        self.assets.iter().filter(|asset| asset.part == Part::First).map(|asset| asset.brotli.unwrap_or(asset.size)).sum()
     }
 
     pub(crate) fn write(&self, folder: &Path) -> Result<()> {
-        tree::write(
-            &folder.join("site.json"),
-            serde_json::to_string_pretty(self)?,
-        )
+        tree::write(&folder.join("site.json"), serde_json::to_string_pretty(self)?)
     }
 
     /// Reads a built site's description.
     pub(crate) fn read(folder: &Path) -> Result<Self> {
         let file = folder.join("site.json");
-        serde_json::from_str(&tree::text(&file)?)
-            .with_context(|| format!("understanding {}", file.display()))
+        serde_json::from_str(&tree::text(&file)?).with_context(|| format!("understanding {}", file.display()))
     }
 }
 
 impl Asset {
     fn read(folder: &Path, url: String, part: Part) -> Result<Self> {
-        let file = if part == Part::Shell {
-            super::worker::SHELL_FILE.to_owned()
-        } else {
-            url.trim_start_matches('/').to_owned()
-        };
-        let bytes =
-            fs::read(folder.join(&file)).with_context(|| format!("reading {file} of the site"))?;
+        let file = if part == Part::Shell { super::worker::SHELL_FILE.to_owned() } else { url.trim_start_matches('/').to_owned() };
+        let bytes = fs::read(folder.join(&file)).with_context(|| format!("reading {file} of the site"))?;
         let digest = Sha256::digest(&bytes);
         Ok(Self {
             content_type: content_type(&file).to_owned(),

@@ -27,11 +27,7 @@ const OLDEST: Browsers = Browsers {
 /// Writes it under a hashed name and gives its URL.
 pub(crate) fn bundle(site: &Path) -> Result<String> {
     let main = workspace::root().join("style/main.css");
-    let css = if main.exists() {
-        compile(&main)?
-    } else {
-        String::new()
-    };
+    let css = if main.exists() { compile(&main)? } else { String::new() };
     let url = format!("/pkg/main.{}.css", &tree::sha256(css.as_bytes())[..16]);
     tree::write(&super::wasm::file_of(site, &url), css)?;
     Ok(url)
@@ -41,25 +37,12 @@ fn compile(main: &Path) -> Result<String> {
     // lightningcss shows places relative to where it is told the file is, so a mistake can be found.
     let main = fs::canonicalize(main)?;
     let files = FileProvider::new();
-    let targets = Targets {
-        browsers: Some(OLDEST),
-        ..Targets::default()
-    };
-    let mut sheet = Bundler::new(&files, None, ParserOptions::default())
-        .bundle(&main)
-        .map_err(|error| anyhow!("the style sheet: {error}"))?;
-    sheet
-        .minify(MinifyOptions {
-            targets,
-            ..MinifyOptions::default()
-        })
-        .map_err(|error| anyhow!("the style sheet: {error}"))?;
+    let targets = Targets { browsers: Some(OLDEST), ..Targets::default() };
+    let mut sheet =
+        Bundler::new(&files, None, ParserOptions::default()).bundle(&main).map_err(|error| anyhow!("the style sheet: {error}"))?;
+    sheet.minify(MinifyOptions { targets, ..MinifyOptions::default() }).map_err(|error| anyhow!("the style sheet: {error}"))?;
     let printed = sheet
-        .to_css(PrinterOptions {
-            minify: true,
-            targets,
-            ..PrinterOptions::default()
-        })
+        .to_css(PrinterOptions { minify: true, targets, ..PrinterOptions::default() })
         .map_err(|error| anyhow!("the style sheet: {error}"))?;
     Ok(printed.code)
 }
@@ -71,21 +54,10 @@ mod tests {
     #[test]
     fn nesting_is_lowered_and_layers_are_kept() {
         let folder = std::env::temp_dir().join(format!("xunan-style-{}", std::process::id()));
-        tree::write(
-            &folder.join("main.css"),
-            "@layer base, part;\n@import \"card.css\" layer(part);",
-        )
-        .unwrap();
-        tree::write(
-            &folder.join("card.css"),
-            ".card { &[data-level=\"major\"] { color: red; } }",
-        )
-        .unwrap();
+        tree::write(&folder.join("main.css"), "@layer base, part;\n@import \"card.css\" layer(part);").unwrap();
+        tree::write(&folder.join("card.css"), ".card { &[data-level=\"major\"] { color: red; } }").unwrap();
         let css = compile(&folder.join("main.css")).unwrap();
         fs::remove_dir_all(folder).unwrap();
-        assert!(
-            css.contains("@layer part{.card[data-level=major]{color:red}}"),
-            "{css}"
-        );
+        assert!(css.contains("@layer part{.card[data-level=major]{color:red}}"), "{css}");
     }
 }

@@ -18,23 +18,13 @@ pub(crate) fn fingerprint(profile: Profile, application: &[u8]) -> Result<String
     let mut hash = Sha256::new();
     hash.update(profile.name());
     hash.update(Sha256::digest(application));
-    for folder in [
-        "style",
-        "public",
-        "xtask/src/web",
-        "app/desk/src",
-        "app/portal/src",
-    ] {
+    for folder in ["style", "public", "xtask/src/web", "app/desk/src", "app/portal/src"] {
         for file in tree::files(&root.join(folder))? {
             hash.update(file.strip_prefix(&root)?.to_string_lossy().as_bytes());
             hash.update(Sha256::digest(fs::read(&file)?));
         }
     }
-    for file in [
-        "xtask/src/web.rs",
-        "Cargo.lock",
-        "end2end/package-lock.json",
-    ] {
+    for file in ["xtask/src/web.rs", "Cargo.lock", "end2end/package-lock.json"] {
         hash.update(Sha256::digest(fs::read(root.join(file))?));
     }
     Ok(tree::hex(&hash.finalize()))

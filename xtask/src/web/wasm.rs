@@ -47,39 +47,19 @@ pub(crate) struct App {
 
 /// Has cargo compile it and gives the bytes.
 pub(crate) fn compile(profile: Profile) -> Result<Vec<u8>> {
-    let mut compiler =
-        wasm_target::compiler().context("no compiler for WebAssembly: run `cargo xtask setup`")?;
+    let mut compiler = wasm_target::compiler().context("no compiler for WebAssembly: run `cargo xtask setup`")?;
     let (name, dir) = match profile {
         Profile::Release => ("wasm-release", "wasm-release"),
         Profile::Dev => ("dev", "debug"),
     };
-    if profile == Profile::Release
-        && !compiler
-            .target_dir
-            .join(wasm_target::TARGET)
-            .join(dir)
-            .exists()
-    {
+    if profile == Profile::Release && !compiler.target_dir.join(wasm_target::TARGET).join(dir).exists() {
         println!("  the first release build of the front end takes some minutes");
     }
-    compiler.cargo.args([
-        "build",
-        "--package",
-        "xunan-app",
-        "--lib",
-        "--features",
-        "hydrate",
-    ]);
-    compiler
-        .cargo
-        .args(["--target", wasm_target::TARGET, "--profile", name]);
+    compiler.cargo.args(["build", "--package", "xunan-app", "--lib", "--features", "hydrate"]);
+    compiler.cargo.args(["--target", wasm_target::TARGET, "--profile", name]);
     compiler.cargo.arg("--target-dir").arg(&compiler.target_dir);
     program::run(&mut compiler.cargo, "compiling the front end")?;
-    let file = compiler
-        .target_dir
-        .join(wasm_target::TARGET)
-        .join(dir)
-        .join("app.wasm");
+    let file = compiler.target_dir.join(wasm_target::TARGET).join(dir).join("app.wasm");
     fs::read(&file).with_context(|| format!("reading {}", file.display()))
 }
 
@@ -105,8 +85,7 @@ fn split(work: &Path, application: &[u8]) -> Result<(Vec<u8>, Loads)> {
     options.main_out_path = &main;
     options.main_module = "./app.js";
     options.link_name = "./__wasm_split.js";
-    let split = wasm_split_cli_support::transform(options)
-        .map_err(|error| anyhow!("splitting the application: {error:#}"))?;
+    let split = wasm_split_cli_support::transform(options).map_err(|error| anyhow!("splitting the application: {error:#}"))?;
     let bytes = fs::read(&main)?;
     fs::remove_file(&main)?;
     Ok((bytes, split.prefetch_map.into_iter().collect()))
@@ -114,29 +93,15 @@ fn split(work: &Path, application: &[u8]) -> Result<(Vec<u8>, Loads)> {
 
 fn bind(work: &Path, main: Vec<u8>, profile: Profile) -> Result<()> {
     let mut bindgen = Bindgen::new();
-    bindgen
-        .input_bytes("app", main)
-        .web(true)?
-        .typescript(false)
-        .out_name("app")
-        .keep_lld_exports(true);
-    bindgen
-        .debug(profile == Profile::Dev)
-        .remove_producers_section(true);
-    bindgen
-        .generate(work)
-        .context("binding the application to JavaScript")
+    bindgen.input_bytes("app", main).web(true)?.typescript(false).out_name("app").keep_lld_exports(true);
+    bindgen.debug(profile == Profile::Dev).remove_producers_section(true);
+    bindgen.generate(work).context("binding the application to JavaScript")
 }
 
 fn shrink(file: &Path) -> Result<()> {
     let tool = workspace::end2end_dir().join("node_modules/.bin/wasm-opt");
     let mut optimise = Command::new(tool);
-    optimise
-        .arg("-Oz")
-        .args(FEATURES)
-        .arg(file)
-        .arg("-o")
-        .arg(file);
+    optimise.arg("-Oz").args(FEATURES).arg(file).arg("-o").arg(file);
     // Silent: it warns of name sections that it is about to drop.
     program::output(&mut optimise, &format!("shrinking {}", file.display())).map(|_| ())
 }
@@ -156,15 +121,8 @@ fn place(site: &Path, work: &Path, loads: &Loads) -> Result<App> {
     Ok(App {
         script: url("app.js"),
         wasm: url("app_bg.wasm"),
-        link: if loads.is_empty() {
-            Vec::new()
-        } else {
-            vec![url(LINK)]
-        },
-        desk_only: desk_only
-            .iter()
-            .map(|name| url(&format!("{name}.wasm")))
-            .collect(),
+        link: if loads.is_empty() { Vec::new() } else { vec![url(LINK)] },
+        desk_only: desk_only.iter().map(|name| url(&format!("{name}.wasm"))).collect(),
     })
 }
 
@@ -172,19 +130,13 @@ fn place(site: &Path, work: &Path, loads: &Loads) -> Result<App> {
 fn desk_only(loads: &Loads, desk: &BTreeSet<String>) -> BTreeSet<String> {
     let mut needed = BTreeMap::<&str, bool>::new();
     for (part, files) in loads {
-        let name = part
-            .rsplit_once('_')
-            .map_or(part.as_str(), |(name, _hash)| name);
+        let name = part.rsplit_once('_').map_or(part.as_str(), |(name, _hash)| name);
         let on_phone = !desk.contains(&letters(name));
         for file in files {
             *needed.entry(file).or_default() |= on_phone;
         }
     }
-    needed
-        .into_iter()
-        .filter(|(_, on_phone)| !on_phone)
-        .map(|(file, _)| file.to_owned())
-        .collect()
+    needed.into_iter().filter(|(_, on_phone)| !on_phone).map(|(file, _)| file.to_owned()).collect()
 }
 
 /// What `#[lazy]` and `#[lazy_route]` stand on in these folders, letters only: the macro changes case and underscores.
@@ -205,10 +157,7 @@ fn lazy_names_in(source: &str) -> Vec<String> {
             let Some((_, rest)) = source[at..].split_once(before_name) else {
                 continue;
             };
-            let name: String = rest
-                .chars()
-                .take_while(|letter| letter.is_alphanumeric() || *letter == '_')
-                .collect();
+            let name: String = rest.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect();
             names.push(letters(&format!("{name}{after}")));
         }
     }
@@ -216,10 +165,7 @@ fn lazy_names_in(source: &str) -> Vec<String> {
 }
 
 fn letters(name: &str) -> String {
-    name.chars()
-        .filter(char::is_ascii_alphanumeric)
-        .map(|letter| letter.to_ascii_lowercase())
-        .collect()
+    name.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect()
 }
 
 /// The file that a URL of the site stands for.
@@ -240,18 +186,8 @@ mod tests {
     #[test]
     fn a_phone_downloads_everything_that_is_not_known_to_be_the_desks() {
         let loads = BTreeMap::from([
-            (
-                "overdue_page_view_123".to_owned(),
-                vec![
-                    "chunk_2".to_owned(),
-                    "chunk_3".to_owned(),
-                    "split_overdue".to_owned(),
-                ],
-            ),
-            (
-                "scan_code_99".to_owned(),
-                vec!["chunk_3".to_owned(), "split_scan".to_owned()],
-            ),
+            ("overdue_page_view_123".to_owned(), vec!["chunk_2".to_owned(), "chunk_3".to_owned(), "split_overdue".to_owned()]),
+            ("scan_code_99".to_owned(), vec!["chunk_3".to_owned(), "split_scan".to_owned()]),
         ]);
         let desk = BTreeSet::from(["overduepageview".to_owned()]);
         let left_out: Vec<_> = desk_only(&loads, &desk).into_iter().collect();

@@ -24,10 +24,7 @@ pub(crate) fn templates() -> Result<String> {
 
 /// The script that every page names; loads the application and starts it.
 pub(crate) fn boot(folder: &Path, app: &App) -> Result<String> {
-    let script = fill(
-        "boot.js",
-        &[("__SCRIPT__", &app.script), ("__WASM__", &app.wasm)],
-    )?;
+    let script = fill("boot.js", &[("__SCRIPT__", &app.script), ("__WASM__", &app.wasm)])?;
     let url = format!("/pkg/boot.{}.js", &tree::sha256(script.as_bytes())[..16]);
     tree::write(&file_of(folder, &url), script)?;
     Ok(url)
@@ -36,10 +33,8 @@ pub(crate) fn boot(folder: &Path, app: &App) -> Result<String> {
 /// The page that answers every `/field/…`.
 pub(crate) fn shell(folder: &Path, site: &Site) -> Result<String> {
     let entry = &site.entry;
-    let preload: Vec<String> = std::iter::once(&entry.script)
-        .chain(&entry.link)
-        .map(|url| format!("<link rel=\"modulepreload\" href=\"{url}\">"))
-        .collect();
+    let preload: Vec<String> =
+        std::iter::once(&entry.script).chain(&entry.link).map(|url| format!("<link rel=\"modulepreload\" href=\"{url}\">")).collect();
     let page = fill(
         "field.html",
         &[
@@ -57,27 +52,15 @@ pub(crate) fn shell(folder: &Path, site: &Site) -> Result<String> {
 
 /// The service worker, knowing every file a phone may need and its hash.
 pub(crate) fn worker(folder: &Path, site: &Site, profile: Profile) -> Result<String> {
-    let kept = site
-        .assets
-        .iter()
-        .filter(|asset| matches!(asset.part, Part::First | Part::Phone | Part::Shell));
-    let assets: Vec<_> = kept
-        .map(|asset| json!([asset.url, asset.integrity, asset.size]))
-        .collect();
+    let kept = site.assets.iter().filter(|asset| matches!(asset.part, Part::First | Part::Phone | Part::Shell));
+    let assets: Vec<_> = kept.map(|asset| json!([asset.url, asset.integrity, asset.size])).collect();
     let lines: Vec<String> = assets.iter().map(ToString::to_string).collect();
     let script = fill(
         "sw.js",
         &[
             ("__BUILD__", &site.build),
             ("__ASSETS__", &format!("[\n  {},\n]", lines.join(",\n  "))),
-            (
-                "__DEV__",
-                if profile == Profile::Dev {
-                    "true"
-                } else {
-                    "false"
-                },
-            ),
+            ("__DEV__", if profile == Profile::Dev { "true" } else { "false" }),
         ],
     )?;
     tree::write(&folder.join("sw.js"), script)?;
