@@ -1,11 +1,11 @@
 //! What a draft begins with and never changes.
 
+use crate::feed::{InspectionRow, Returned};
 use domain::digest::Sha256;
 use domain::ids::{DeviceId, InspectionId, PremisesId, UserId};
 use domain::inspection::{ChecklistPin, Inspection, Nature, PremisesSnapshot, VisitKind};
 use domain::time::Timestamp;
 use domain::user::Role;
-use crate::feed::{InspectionRow, Returned};
 use serde::{Deserialize, Serialize};
 
 /// The first entry of a draft: who, where, with which lists.
@@ -60,7 +60,8 @@ impl Begin {
     #[must_use]
     pub fn mending(row: &InspectionRow, by: UserId, role: Role, device: DeviceId) -> Option<Self> {
         let returned = row.returned.as_deref()?.clone();
-        let Inspection { id, inspectors, premises, snapshot, nature, kind, provisional_number, started_at, checklists, .. } = returned.inspection.clone();
+        let Inspection { id, inspectors, premises, snapshot, nature, kind, provisional_number, started_at, checklists, .. } =
+            returned.inspection.clone();
         Some(Self {
             inspection: id,
             by,

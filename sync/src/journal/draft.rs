@@ -1,6 +1,6 @@
 //! A draft as it stands: what the field pages show and change.
 
-use super::{Begin, Camera, Edit, Entry, Given, Trashed};
+use super::{Begin, Camera, Edit, Entry, Given, Slot, Trashed};
 use domain::digest::Sha256;
 use domain::ids::{CommandId, FindingId, InspectionId};
 use domain::inspection::{Access, Answered, ChecklistPin, Counterpart, Finding, ItemRef, Photo, Signature};
@@ -82,7 +82,12 @@ impl Draft {
     fn take_over(&mut self, earlier: domain::inspection::Inspection) {
         self.position = earlier.position;
         self.access = earlier.access;
-        self.notes = earlier.answers.iter().filter(|answered| !answered.note.is_empty()).map(|answered| (answered.at.clone(), answered.note.clone())).collect();
+        self.notes = earlier
+            .answers
+            .iter()
+            .filter(|answered| !answered.note.is_empty())
+            .map(|answered| (answered.at.clone(), answered.note.clone()))
+            .collect();
         self.answers = earlier.answers.into_iter().map(|answered| (answered.at.clone(), answered)).collect();
         self.findings = earlier.findings.into_iter().map(|finding| (finding.id, finding)).collect();
         self.photos = earlier.photos.into_iter().map(|photo| (photo.sha256, photo)).collect();
@@ -91,23 +96,16 @@ impl Draft {
         self.note = earlier.note;
     }
 
-    /// The draft that follows from these entries in whatever order; none without a beginning.
+    /// The draft that follows from these entries in whatever order; none without a beginning. What came before the newest beginning
+    /// belongs to a revision that was handed in.
     #[must_use]
     pub fn from_entries(entries: &[Entry]) -> Option<Self> {
-        let mut highest: BTreeMap<_, &Entry> = BTreeMap::new();
-        for entry in entries {
-            let known = highest.entry(entry.edit.slot()).or_insert(entry);
-            if entry.n > known.n {
-                *known = entry;
-            }
-        }
-        let Edit::Begin { begin } = &highest.get(&super::Slot::Begin)?.edit else { return None };
+        let begins = entries.iter().filter(|entry| entry.edit.slot() == Slot::Begin).max_by_key(|entry| entry.n)?;
+        let Edit::Begin { begin } = &begins.edit else { return None };
         let mut draft = Self::new((**begin).clone());
-        let mut in_order: Vec<_> = highest.into_values().collect();
+        let mut in_order: Vec<_> = entries.iter().filter(|entry| entry.n >= begins.n).collect();
         in_order.sort_by_key(|entry| entry.n);
-        for entry in in_order {
-            draft.apply(entry);
-        }
+        in_order.into_iter().for_each(|entry| draft.apply(entry));
         Some(draft)
     }
 
@@ -134,8 +132,9 @@ impl Draft {
 
     fn set(&mut self, edit: &Edit) {
         match edit.clone() {
-            // What it begins with cannot change under the edits that stand on it.
-            Edit::Begin { .. } | Edit::Unknown => {}
+            // A revision was handed in and came back: the next one begins in the same journal.
+            Edit::Begin { begin } => *self = Self { last: self.last, ..Self::new(*begin) },
+            Edit::Unknown => {}
             Edit::Position { position } => self.position = position,
             Edit::Checklists { pins } => self.checklists = pins,
             Edit::Access { access } => self.access = access,
@@ -156,7 +155,14 @@ impl Draft {
 
     fn answer(&mut self, at: ItemRef, given: Option<Given>) {
         let note = self.notes.get(&at).cloned().unwrap_or_default();
-        let answered = given.map(|Given { answer, dwell_ms, bulk, carried_from }| Answered { at: at.clone(), answer, note, dwell_ms, bulk, carried_from });
+        let answered = given.map(|Given { answer, dwell_ms, bulk, carried_from }| Answered {
+            at: at.clone(),
+            answer,
+            note,
+            dwell_ms,
+            bulk,
+            carried_from,
+        });
         put(&mut self.answers, at, answered);
     }
 

@@ -25,7 +25,7 @@ pub struct Entry {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "do", rename_all = "snake_case")]
 pub enum Edit {
-    /// The draft begins.
+    /// The draft begins, or the next revision of it does: what came before belongs to the one that was handed in.
     Begin {
         /// With what.
         begin: Box<Begin>,

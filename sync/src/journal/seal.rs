@@ -117,5 +117,10 @@ fn photos(draft: &Draft, visible: &BTreeSet<ItemRef>, findings: &[Finding]) -> V
     let sent: BTreeSet<_> = findings.iter().flat_map(names).collect();
     let left: BTreeSet<_> = draft.findings.values().filter(|finding| !findings.contains(finding)).flat_map(names).collect();
     let shown = |photo: &Photo| photo.at.as_ref().is_none_or(|at| visible.contains(at));
-    draft.photos().into_iter().filter(|photo| sent.contains(&photo.sha256) || shown(photo) && !left.contains(&photo.sha256)).cloned().collect()
+    draft
+        .photos()
+        .into_iter()
+        .filter(|photo| sent.contains(&photo.sha256) || shown(photo) && !left.contains(&photo.sha256))
+        .cloned()
+        .collect()
 }

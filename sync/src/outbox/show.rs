@@ -130,7 +130,10 @@ impl Status {
     /// Whether somebody has to do something.
     #[must_use]
     pub const fn needs_attention(&self) -> bool {
-        matches!(self, Self::NeedsAuth | Self::NeedsUpdate | Self::Blocked | Self::Conflict | Self::Refused(_) | Self::PhotoRefused | Self::Corrupt)
+        matches!(
+            self,
+            Self::NeedsAuth | Self::NeedsUpdate | Self::Blocked | Self::Conflict | Self::Refused(_) | Self::PhotoRefused | Self::Corrupt
+        )
     }
 
     /// Whether the server has all of it.
