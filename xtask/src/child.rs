@@ -18,18 +18,35 @@ const HURRY: Duration = Duration::from_millis(500);
 /// What must be undone on Ctrl-C, when no destructor runs: process ids and their folders.
 static RUNNING: Mutex<Vec<(u32, Option<PathBuf>)>> = Mutex::new(Vec::new());
 
+/// Notes a program in [`RUNNING`] for as long as this lives.
+pub(crate) struct Noted(u32);
+
+impl Noted {
+    pub(crate) fn new(child: &Child, folder: Option<PathBuf>) -> Self {
+        running().push((child.id(), folder));
+        Self(child.id())
+    }
+}
+
+impl Drop for Noted {
+    fn drop(&mut self) {
+        running().retain(|(id, _)| *id != self.0);
+    }
+}
+
 /// A program that ends, and whose folder goes, when this is dropped or we are told to stop.
 pub(crate) struct Beside {
     child: Child,
     folder: Option<PathBuf>,
+    _noted: Noted,
 }
 
 impl Beside {
     /// Starts it. `folder` is removed after it has ended.
     pub(crate) fn start(command: &mut Command, purpose: &str, folder: Option<PathBuf>) -> Result<Self> {
         let child = command.spawn().with_context(|| format!("{purpose} could not be started"))?;
-        running().push((child.id(), folder.clone()));
-        Ok(Self { child, folder })
+        let noted = Noted::new(&child, folder.clone());
+        Ok(Self { child, folder, _noted: noted })
     }
 
     /// Has it ended by itself?
@@ -56,7 +73,6 @@ impl Drop for Beside {
             let _ = self.child.kill();
             let _ = self.child.wait();
         }
-        running().retain(|(id, _)| *id != self.child.id());
         if let Some(folder) = &self.folder {
             let _ = std::fs::remove_dir_all(folder);
         }

@@ -9,7 +9,7 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 
-use crate::workspace;
+use crate::{child::Noted, workspace};
 
 /// The cargo that runs us, so that both builds use one toolchain.
 pub(crate) fn cargo() -> Command {
@@ -25,7 +25,9 @@ pub(crate) fn find(name: &str) -> Option<PathBuf> {
 
 /// Runs to the end with its output on our terminal.
 pub(crate) fn run(command: &mut Command, purpose: &str) -> Result<()> {
-    let status = command.status().with_context(|| missing(command, purpose))?;
+    let mut child = command.spawn().with_context(|| missing(command, purpose))?;
+    let _noted = Noted::new(&child, None);
+    let status = child.wait()?;
     if !status.success() {
         bail!("{purpose} failed ({status}); its own words are above");
     }
@@ -44,6 +46,7 @@ pub(crate) fn output(command: &mut Command, purpose: &str) -> Result<String> {
 /// Runs with its output on our terminal and gives back both streams as plain text, to count what it counted.
 pub(crate) fn tee(command: &mut Command, purpose: &str) -> Result<(ExitStatus, String)> {
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().with_context(|| missing(command, purpose))?;
+    let _noted = Noted::new(&child, None);
     let stdout = child.stdout.take().expect("stdout was asked for");
     let stderr = child.stderr.take().expect("stderr was asked for");
     let errors = thread::spawn(move || echo(stderr, |line| eprintln!("{line}")));
