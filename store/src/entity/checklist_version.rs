@@ -20,6 +20,9 @@ pub struct Model {
     /// The file.
     #[sea_orm(column_type = "Text")]
     pub yaml: String,
+    /// JSON of the published checklist.
+    #[sea_orm(column_type = "Text")]
+    pub body: String,
     /// When.
     pub published_at: i64,
 }

@@ -44,12 +44,9 @@ pub struct Model {
     /// Everything a search looks through, normalised, in one text.
     #[sea_orm(column_type = "Text")]
     pub search: String,
-    /// Full pinyin of the name, all readings.
+    /// The name in pinyin, as `domain::search` writes it.
     #[sea_orm(column_type = "Text")]
     pub pinyin: String,
-    /// Initials of the name, all readings.
-    #[sea_orm(column_type = "Text")]
-    pub initials: String,
     /// For `base`; counts edits from 1.
     pub version: i32,
     /// Added on a phone, not yet confirmed.

@@ -1,0 +1,453 @@
+//! SubmitInspection and ResubmitInspection: the sealed bytes are kept as they came, beside the rows that lists need.
+
+use super::number;
+use super::one::{Cx, Decided, Taken, insert, visible_place};
+use super::record::{hazard_of, hazard_row, premises_of, rank_of, risk_of};
+use crate::StoreError;
+use crate::code::{code, json};
+use crate::entity::{blob, blob_ref, finding, follow_up, hazard, hazard_sighting, inspection, inspection_person, inspection_revision, premises};
+use domain::checklist::Checklist;
+use domain::command::{Command, What};
+use domain::decide::coverage;
+use domain::decide::submit::{Earlier, Facts, Ground, Submitted, named_hazards, submit as decide};
+use domain::digest::Sha256;
+use domain::event::Event;
+use domain::hazard::Hazard;
+use domain::ids::{FindingId, HazardId, PlaceId};
+use domain::inspection::{Disposition, Inspection, InspectionState, ItemRef, Severity};
+use domain::library::Library;
+use domain::parameter::{AUTO_ACCEPT_HOURS, LATE_AFTER_DAYS, NEW_INSPECTOR_FIRST, PHOTO_RADIUS_M, RECURRENCE_WINDOW_DAYS};
+use domain::premises_kind::KindId;
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, Set};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// What was loaded beside the premises.
+struct Loaded {
+    checklists: BTreeMap<Sha256, Arc<Checklist>>,
+    hazards: BTreeMap<HazardId, Hazard>,
+    closed_lately: BTreeMap<ItemRef, HazardId>,
+    reused_photos: BTreeSet<Sha256>,
+    submitted_before: u32,
+    standing: Option<inspection::Model>,
+    earlier: Option<Earlier>,
+}
+
+pub(super) async fn submit<C: ConnectionTrait>(cx: &Cx<'_, C>, record: &Inspection) -> Decided {
+    let ledger = premises::Entity::find_by_id(record.premises.0).filter(premises::Column::IsRemoved.eq(false)).one(cx.db).await?;
+    let loaded = load(cx, record).await?;
+    let place = ledger.as_ref().map_or_else(|| visible_place(cx, cx.command.place), |row| PlaceId(row.community_id));
+    let subject = match ledger.as_ref().and_then(|row| row.grid_id) {
+        Some(grid) => cx.house.line(PlaceId(grid)),
+        None => cx.house.line(place),
+    };
+    let grids = cx.grid_communities();
+    let facts = Facts {
+        actor: cx.actor(&subject, &grids),
+        place: cx.command.place,
+        issued_at: cx.command.at,
+        sealed: cx.sealed,
+        premises: ledger.as_ref().map(ground),
+        checklists: &loaded.checklists,
+        earlier: loaded.earlier.clone(),
+        hazards: &loaded.hazards,
+        closed_lately: &loaded.closed_lately,
+        reused_photos: &loaded.reused_photos,
+        submitted_before: loaded.submitted_before,
+        late_after_days: LATE_AFTER_DAYS,
+    };
+    let submitted = match decide(&facts, record) {
+        Ok(submitted) => submitted,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    write(cx, record, place, ledger, loaded, submitted).await.map(Ok)
+}
+
+fn ground(row: &premises::Model) -> Ground {
+    let kind = Library::builtin().premises.kind(&KindId(row.kind.clone()));
+    Ground {
+        community: PlaceId(row.community_id),
+        position: super::record::position_of(row),
+        radius_m: kind.and_then(|kind| kind.radius_m).unwrap_or(PHOTO_RADIUS_M),
+    }
+}
+
+async fn load<C: ConnectionTrait>(cx: &Cx<'_, C>, record: &Inspection) -> Result<Loaded, StoreError> {
+    let checklists = record.checklists.iter().filter_map(|pin| Some((pin.sha256, Arc::new(cx.house.checklist(&pin.sha256)?.checklist.clone()))));
+    let checklists = checklists.collect();
+    let standing = inspection::Entity::find_by_id(record.id.0).one(cx.db).await?;
+    let earlier = match &standing {
+        Some(row) => Some(earlier(cx.db, row).await?),
+        None => None,
+    };
+    let named: Vec<_> = named_hazards(record).map(|id| id.0).collect();
+    let mut hazards = BTreeMap::new();
+    let mut closed_lately = BTreeMap::new();
+    if !named.is_empty() {
+        for row in hazard::Entity::find().filter(hazard::Column::Id.is_in(named)).all(cx.db).await? {
+            hazards.insert(HazardId(row.id), hazard_of(row)?);
+        }
+        let since = cx.now.plus_days(-RECURRENCE_WINDOW_DAYS);
+        let closed = hazard::Entity::find()
+            .filter(hazard::Column::PremisesId.eq(record.premises.0))
+            .filter(hazard::Column::ClosedAt.gte(since.0))
+            .order_by_asc(hazard::Column::ClosedAt)
+            .all(cx.db)
+            .await?;
+        // In the order of closing, so that the latest of an item stays.
+        closed_lately = closed.into_iter().map(|row| (ItemRef { list: row.list.as_str().into(), item: row.item.as_str().into() }, HazardId(row.id))).collect();
+    }
+    let photos: Vec<_> = record.photos.iter().map(|photo| photo.sha256.to_string()).collect();
+    let mut reused_photos = BTreeSet::new();
+    if !photos.is_empty() {
+        let elsewhere: Vec<String> = blob_ref::Entity::find()
+            .select_only()
+            .column(blob_ref::Column::Sha256)
+            .filter(blob_ref::Column::Sha256.is_in(photos))
+            .filter(blob_ref::Column::InspectionId.ne(record.id.0))
+            .into_tuple()
+            .all(cx.db)
+            .await?;
+        reused_photos = elsewhere.iter().filter_map(|sha256| sha256.parse().ok()).collect();
+    }
+    let first = inspection::Entity::find()
+        .select_only()
+        .column(inspection::Column::Id)
+        .filter(inspection::Column::InspectorId.eq(cx.command.by.0))
+        .limit(u64::from(NEW_INSPECTOR_FIRST))
+        .into_tuple::<uuid::Uuid>()
+        .all(cx.db)
+        .await?;
+    let submitted_before = u32::try_from(first.len()).unwrap_or(u32::MAX);
+    Ok(Loaded { checklists, hazards, closed_lately, reused_photos, submitted_before, standing, earlier })
+}
+
+/// The standing revision with the hazards of its findings.
+async fn earlier(db: &impl ConnectionTrait, row: &inspection::Model) -> Result<Earlier, StoreError> {
+    let record = standing_record(db, row).await?;
+    let findings = finding::Entity::find().filter(finding::Column::InspectionId.eq(row.id)).all(db).await?;
+    let hazards = findings.into_iter().filter_map(|row| Some((FindingId(row.id), HazardId(row.hazard_id?)))).collect();
+    Ok(Earlier {
+        revision: u32::try_from(row.revision).unwrap_or_default(),
+        state: crate::code::decode("inspection", row.id, &row.state)?,
+        sealed: row.sealed.parse().map_err(|error| StoreError::broken("inspection", row.id, error))?,
+        inspection: record,
+        hazards,
+        was_returned: row.was_returned,
+    })
+}
+
+/// The document of the standing revision.
+pub(crate) async fn standing_record(db: &impl ConnectionTrait, row: &inspection::Model) -> Result<Inspection, StoreError> {
+    let kept = inspection_revision::Entity::find_by_id(row.sealed.clone()).one(db).await?;
+    let kept = kept.ok_or_else(|| StoreError::broken("inspection_revision", &row.sealed, "is gone"))?;
+    record_of(&kept)
+}
+
+/// The document in a revision's bytes.
+pub(crate) fn record_of(row: &inspection_revision::Model) -> Result<Inspection, StoreError> {
+    let command: Command = serde_json::from_slice(&row.bytes).map_err(|error| StoreError::broken("inspection_revision", &row.sealed, error))?;
+    match command.what {
+        What::SubmitInspection { inspection } | What::ResubmitInspection { inspection } => Ok(*inspection),
+        other => Err(StoreError::broken("inspection_revision", &row.sealed, other.name())),
+    }
+}
+
+async fn write<C: ConnectionTrait>(
+    cx: &Cx<'_, C>,
+    record: &Inspection,
+    place: PlaceId,
+    ledger: Option<premises::Model>,
+    loaded: Loaded,
+    mut submitted: Submitted,
+) -> Result<Taken, StoreError> {
+    insert(
+        cx.db,
+        inspection_revision::ActiveModel {
+            sealed: Set(cx.sealed.to_string()),
+            inspection_id: Set(record.id.0),
+            revision: Set(i32::try_from(record.revision).unwrap_or(i32::MAX)),
+            stands: Set(submitted.stands),
+            command_id: Set(cx.command.id.0),
+            by_id: Set(cx.command.by.0),
+            bytes: Set(cx.bytes.to_vec()),
+            received_at: Set(cx.now.0),
+        },
+    )
+    .await?;
+    let (blobs, missing) = refer(cx, record).await?;
+    people(cx, record, &submitted).await?;
+    let street = cx.house.street_of(place).map_or(place, |street| street.id);
+    let acted = submitted.acted_at;
+    let year_numbers = number::papers(cx.db, street, number::HAZARD_PREFIX, submitted.hazards.len(), acted).await?;
+    for (hazard, number) in submitted.hazards.iter_mut().zip(year_numbers) {
+        hazard.number = number;
+    }
+    write_hazards(cx, record, &submitted).await?;
+    write_findings(cx, record, &submitted).await?;
+    write_follow_ups(cx, record, place, &submitted).await?;
+    if let Some(row) = ledger {
+        touch_premises(cx, record, row, &submitted).await?;
+    }
+    let number = match &loaded.standing {
+        Some(row) => row.number.clone(),
+        None => number::papers(cx.db, street, number::RECORD_PREFIX, 1, acted).await?.pop().unwrap_or_default(),
+    };
+    write_row(cx, record, place, &submitted, loaded.standing, number, (blobs, missing)).await?;
+    let events = submitted.events.into_iter().map(|event| (place, with_number(event, &submitted.hazards))).collect();
+    Ok(Taken { place, events, quarantine: submitted.quarantine.into_iter().collect() })
+}
+
+fn with_number(event: Event, hazards: &[Hazard]) -> Event {
+    match event {
+        Event::HazardFound { hazard, premises, inspection, finding, state, due_on, recurrence_of, .. } => {
+            let number = hazards.iter().find(|born| born.id == hazard).map(|born| born.number.clone()).unwrap_or_default();
+            Event::HazardFound { hazard, number, premises, inspection, finding, state, due_on, recurrence_of }
+        }
+        other => other,
+    }
+}
+
+/// Notes which blobs the record names; a blob may be here before its record. Gives how many there are and how many are missing.
+async fn refer<C: ConnectionTrait>(cx: &Cx<'_, C>, record: &Inspection) -> Result<(i32, i32), StoreError> {
+    let named = record.blobs();
+    let known: Vec<blob_ref::Model> = match record.revision {
+        1 => vec![],
+        _ => blob_ref::Entity::find().filter(blob_ref::Column::InspectionId.eq(record.id.0)).all(cx.db).await?,
+    };
+    let names: BTreeSet<&str> = known.iter().map(|row| row.sha256.as_str()).collect();
+    let photos: BTreeSet<Sha256> = record.photos.iter().map(|photo| photo.sha256).collect();
+    let mut n = i32::try_from(known.len()).unwrap_or(i32::MAX);
+    let mut rows = vec![];
+    for (sha256, size) in &named {
+        let name = sha256.to_string();
+        if names.contains(name.as_str()) {
+            continue;
+        }
+        n += 1;
+        rows.push(blob_ref::ActiveModel {
+            inspection_id: Set(record.id.0),
+            sha256: Set(name),
+            n: Set(n),
+            is_photo: Set(photos.contains(sha256)),
+            size_bytes: Set(i64::try_from(*size).unwrap_or(i64::MAX)),
+        });
+    }
+    if !rows.is_empty() {
+        let conflict = sea_orm::sea_query::OnConflict::columns([blob_ref::Column::InspectionId, blob_ref::Column::Sha256]).do_nothing().to_owned();
+        blob_ref::Entity::insert_many(rows).on_conflict(conflict).exec_without_returning(cx.db).await?;
+    }
+    let names: Vec<_> = named.keys().map(Sha256::to_string).collect();
+    let here = match names.is_empty() {
+        true => 0,
+        false => blob::Entity::find().select_only().column(blob::Column::Sha256).filter(blob::Column::Sha256.is_in(names)).into_tuple::<String>().all(cx.db).await?.len(),
+    };
+    let count = |number: usize| i32::try_from(number).unwrap_or(i32::MAX);
+    Ok((count(named.len()), count(named.len() - here)))
+}
+
+async fn people<C: ConnectionTrait>(cx: &Cx<'_, C>, record: &Inspection, submitted: &Submitted) -> Result<(), StoreError> {
+    let everybody: BTreeSet<_> = submitted.inspectors.iter().copied().collect();
+    let rows: Vec<_> = everybody.into_iter().map(|user| inspection_person::ActiveModel { inspection_id: Set(record.id.0), user_id: Set(user.0) }).collect();
+    if !rows.is_empty() {
+        let conflict = sea_orm::sea_query::OnConflict::columns([inspection_person::Column::InspectionId, inspection_person::Column::UserId]).do_nothing().to_owned();
+        inspection_person::Entity::insert_many(rows).on_conflict(conflict).exec_without_returning(cx.db).await?;
+    }
+    Ok(())
+}
+
+async fn write_hazards<C: ConnectionTrait>(cx: &Cx<'_, C>, record: &Inspection, submitted: &Submitted) -> Result<(), StoreError> {
+    if !submitted.hazards.is_empty() {
+        hazard::Entity::insert_many(submitted.hazards.iter().map(hazard_row)).exec_without_returning(cx.db).await?;
+    }
+    for &(hazard, finding) in &submitted.sightings {
+        let row = hazard_sighting::ActiveModel {
+            hazard_id: Set(hazard.0),
+            finding_id: Set(finding.0),
+            inspection_id: Set(record.id.0),
+            at: Set(submitted.acted_at.0),
+        };
+        let conflict = sea_orm::sea_query::OnConflict::columns([hazard_sighting::Column::HazardId, hazard_sighting::Column::FindingId]).do_nothing().to_owned();
+        hazard_sighting::Entity::insert(row).on_conflict(conflict).exec_without_returning(cx.db).await?;
+    }
+    for words in &submitted.reworded {
+        let row = hazard::ActiveModel {
+            id: Set(words.hazard.0),
+            violation: Set(words.violation.clone()),
+            spot: Set(words.spot.clone()),
+            demand: Set(words.demand.clone()),
+            ..hazard::ActiveModel::default()
+        };
+        hazard::Entity::update(row).exec(cx.db).await?;
+    }
+    Ok(())
+}
+
+/// Rows of findings. One that is gone from a mended record stays, marked; its hazard stays as it is.
+async fn write_findings<C: ConnectionTrait>(cx: &Cx<'_, C>, record: &Inspection, submitted: &Submitted) -> Result<(), StoreError> {
+    use sea_orm::sea_query::{Expr, OnConflict};
+    if submitted.stands && record.revision > 1 {
+        finding::Entity::update_many().col_expr(finding::Column::IsGone, Expr::value(true)).filter(finding::Column::InspectionId.eq(record.id.0)).exec(cx.db).await?;
+    }
+    let rows: Vec<_> = record
+        .findings
+        .iter()
+        .filter(|finding| submitted.stands || submitted.links.contains_key(&finding.id))
+        .map(|finding| finding::ActiveModel {
+            id: Set(finding.id.0),
+            inspection_id: Set(record.id.0),
+            hazard_id: Set(submitted.links.get(&finding.id).map(|hazard| hazard.0)),
+            list: Set(finding.at.list.to_string()),
+            item: Set(finding.at.item.to_string()),
+            is_gone: Set(!submitted.stands),
+        })
+        .collect();
+    if !rows.is_empty() {
+        // A finding of another record under the same id is a conflict that `domain` has named; its row stays its own.
+        let conflict = OnConflict::column(finding::Column::Id).update_column(finding::Column::IsGone).to_owned();
+        finding::Entity::insert_many(rows).on_conflict(conflict).exec_without_returning(cx.db).await?;
+    }
+    Ok(())
+}
+
+async fn write_follow_ups<C: ConnectionTrait>(cx: &Cx<'_, C>, record: &Inspection, place: PlaceId, submitted: &Submitted) -> Result<(), StoreError> {
+    let rows: Vec<_> = submitted
+        .follow_ups
+        .iter()
+        .map(|new| follow_up::ActiveModel {
+            id: Set(new.id.0),
+            inspection_id: Set(record.id.0),
+            premises_id: Set(record.premises.0),
+            community_id: Set(place.0),
+            list: Set(new.at.list.to_string()),
+            item: Set(new.at.item.to_string()),
+            reason: Set(code(&new.reason)),
+            due_on: Set(new.due_on.to_string()),
+            is_open: Set(true),
+        })
+        .collect();
+    if !rows.is_empty() {
+        let conflict = sea_orm::sea_query::OnConflict::column(follow_up::Column::Id).do_nothing().to_owned();
+        follow_up::Entity::insert_many(rows).on_conflict(conflict).exec_without_returning(cx.db).await?;
+    }
+    Ok(())
+}
+
+/// What the visit changes about its premises: the last visit if it counts, open hazards, and with a suspected major the colour.
+async fn touch_premises<C: ConnectionTrait>(cx: &Cx<'_, C>, record: &Inspection, row: premises::Model, submitted: &Submitted) -> Result<(), StoreError> {
+    let new_open = submitted.hazards.iter().filter(|hazard| hazard.state.is_open()).count();
+    let open_hazards = row.open_hazards + i32::try_from(new_open).unwrap_or(i32::MAX);
+    let is_later = row.last_visit_at.is_none_or(|last| submitted.acted_at.0 > last);
+    let is_coverage = submitted.stands && coverage::counts(record.access, submitted.quarantine.is_empty(), InspectionState::Submitted);
+    let majors = submitted.hazards.iter().filter(|hazard| hazard.severity == Severity::Major && hazard.state.is_open()).count();
+    let premises = premises_of(&row)?;
+    let mut row = row.into_active_model();
+    row.is_touched = Set(true);
+    row.open_hazards = Set(open_hazards);
+    if is_coverage && is_later {
+        row.last_visit_on = Set(Some(submitted.acted_at.day().to_string()));
+        row.last_visit_at = Set(Some(submitted.acted_at.0));
+    }
+    if majors > 0 {
+        let risk = risk_of(&premises, i32::try_from(majors).unwrap_or(i32::MAX), cx.now.day());
+        row.risk = Set(code(&risk));
+        row.risk_rank = Set(rank_of(risk));
+    }
+    row.update(cx.db).await?;
+    Ok(())
+}
+
+/// The order of the inbox: what waits in quarantine and suspected majors first, then doubts, then what came back, then the rest.
+pub(crate) fn urgency(why: &BTreeSet<domain::decide::inbox::Why>) -> i32 {
+    use domain::decide::inbox::Why;
+    let rank = |why: &Why| match why {
+        Why::Major => 0,
+        Why::Quarantine => 1,
+        Why::AdminCheck => 2,
+        Why::Flagged => 3,
+        Why::ReturnedBefore => 4,
+        Why::NewInspector => 5,
+        Why::Sample => 6,
+    };
+    why.iter().map(rank).min().unwrap_or(9)
+}
+
+async fn write_row<C: ConnectionTrait>(
+    cx: &Cx<'_, C>,
+    record: &Inspection,
+    place: PlaceId,
+    submitted: &Submitted,
+    standing: Option<inspection::Model>,
+    number: String,
+    (blobs, missing): (i32, i32),
+) -> Result<(), StoreError> {
+    if !submitted.stands {
+        // Set aside: what stands keeps its revision and state; if it is under review, a person must see both.
+        if let Some(row) = standing
+            && row.state == InspectionState::Submitted.name()
+        {
+            return doubt(cx.db, row, &submitted.quarantine).await;
+        }
+        return Ok(());
+    }
+    let failed = submitted.counts.failed;
+    let majors = record.findings.iter().filter(|finding| matches!(finding.disposition, Disposition::SuspectedMajor { .. })).count();
+    let heaviest = record.findings.iter().max_by_key(|finding| finding.severity);
+    let count = |number: usize| i32::try_from(number).unwrap_or(i32::MAX);
+    let row = inspection::ActiveModel {
+        id: Set(record.id.0),
+        number: Set(number),
+        provisional_number: Set(record.provisional_number.clone()),
+        premises_id: Set(record.premises.0),
+        premises_name: Set(record.snapshot.name.clone()),
+        place_id: Set(place.0),
+        grid_id: Set(record.snapshot.grid.map(|grid| grid.0)),
+        nature: Set(code(&record.nature)),
+        kind: Set(code(&record.kind)),
+        access: Set(code(&record.access)),
+        state: Set(InspectionState::Submitted.name().to_owned()),
+        revision: Set(i32::try_from(record.revision).unwrap_or(i32::MAX)),
+        sealed: Set(cx.sealed.to_string()),
+        inspector_id: Set(standing.as_ref().map_or(cx.command.by.0, |row| row.inspector_id)),
+        started_at: Set(record.started_at.0),
+        acted_at: Set(submitted.acted_at.0),
+        received_at: Set(cx.now.0),
+        quarantine: Set(json(&submitted.quarantine)),
+        flags: Set(json(&submitted.flags)),
+        why: Set(json(&submitted.inbox)),
+        in_inbox: Set(!submitted.inbox.is_empty()),
+        urgency: Set(urgency(&submitted.inbox)),
+        failed: Set(i32::try_from(failed).unwrap_or(i32::MAX)),
+        majors: Set(count(majors)),
+        answered: Set(count(record.answers.len())),
+        headline: Set(heaviest.map(|finding| finding.violation.clone())),
+        blobs: Set(blobs),
+        missing: Set(missing),
+        was_returned: Set(standing.as_ref().is_some_and(|row| row.was_returned)),
+        auto_accept_at: Set(submitted.inbox.is_empty().then(|| cx.now.plus_hours(AUTO_ACCEPT_HOURS).0)),
+        reviewed_by: Set(None),
+        reviewed_at: Set(None),
+    };
+    match standing {
+        Some(_) => drop(row.update(cx.db).await?),
+        None => insert(cx.db, row).await?,
+    }
+    Ok(())
+}
+
+/// Adds a reason to a submitted record that stands.
+async fn doubt(db: &impl ConnectionTrait, row: inspection::Model, reasons: &BTreeSet<domain::refusal::Quarantine>) -> Result<(), StoreError> {
+    use domain::decide::inbox::Why;
+    let mut quarantine: BTreeSet<domain::refusal::Quarantine> = crate::code::from_json("inspection", row.id, &row.quarantine)?;
+    quarantine.extend(reasons);
+    let mut why: BTreeSet<Why> = crate::code::from_json("inspection", row.id, &row.why)?;
+    why.insert(Why::Quarantine);
+    let mut row = row.into_active_model();
+    row.quarantine = Set(json(&quarantine));
+    row.urgency = Set(urgency(&why));
+    row.why = Set(json(&why));
+    row.in_inbox = Set(true);
+    row.auto_accept_at = Set(None);
+    row.update(db).await?;
+    Ok(())
+}
