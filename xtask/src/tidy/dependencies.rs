@@ -9,7 +9,9 @@ pub(crate) fn faults(metadata: &Metadata) -> Result<Vec<String>> {
     let mut faults = Vec::new();
     for package in metadata.members() {
         for dependency in &package.dependencies {
-            if !package.keeps(dependency.key()) && !is_used(package, dependency)? {
+            // On itself: how a package's own tests take one of its features.
+            let is_itself = dependency.key() == package.name;
+            if !is_itself && !package.keeps(dependency.key()) && !is_used(package, dependency)? {
                 faults.push(format!("{}: nothing uses the dependency `{}`", package.name, dependency.key()));
             }
         }

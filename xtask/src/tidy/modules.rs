@@ -49,8 +49,10 @@ fn sources(metadata: &Metadata) -> Result<Vec<std::path::PathBuf>> {
     Ok(found)
 }
 
+/// What several test programs share has to be `tests/<name>/mod.rs`, or cargo takes it for a program of its own.
 fn has_empty_name(file: &Path) -> bool {
-    file.file_stem().is_some_and(|stem| EMPTY_NAMES.contains(&stem.to_string_lossy().as_ref()))
+    let is_shared_by_tests = file.ends_with("mod.rs") && file.ancestors().nth(2).is_some_and(|above| above.ends_with("tests"));
+    !is_shared_by_tests && file.file_stem().is_some_and(|stem| EMPTY_NAMES.contains(&stem.to_string_lossy().as_ref()))
 }
 
 #[cfg(test)]
@@ -62,5 +64,6 @@ mod tests {
         assert!(has_empty_name(Path::new("store/src/query/mod.rs")));
         assert!(has_empty_name(Path::new("style/part/common.css")));
         assert!(!has_empty_name(Path::new("store/src/query/hazard.rs")));
+        assert!(!has_empty_name(Path::new("domain/tests/files/mod.rs")));
     }
 }

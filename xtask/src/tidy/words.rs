@@ -4,8 +4,8 @@ use anyhow::{Context, Result};
 
 use crate::{tree, workspace};
 
-/// A button says what it does: verb and object.
-const NOT_ALONE: &[&str] = &["确定", "确认", "好的", "OK", "Ok", "ok", "Yes", "No", "Submit"];
+/// A button says what it does: verb and object. Yes and no may stand: they answer a question of the list.
+const NOT_ALONE: &[&str] = &["确定", "确认", "好的", "OK", "Ok", "ok", "Submit"];
 
 /// Said by machines.
 const NEVER: &[&str] =
