@@ -261,6 +261,7 @@ impl Sealed {
         if self.bytes.len() > COMMAND_MAX_BYTES {
             return Err(Refusal::TooLarge { max_bytes: COMMAND_MAX_BYTES as u64 });
         }
-        serde_json::from_slice(&self.bytes).map_err(|error| Refusal::Unreadable { detail: format!("line {} column {}", error.line(), error.column()) })
+        serde_json::from_slice(&self.bytes)
+            .map_err(|error| Refusal::Unreadable { detail: format!("line {} column {}", error.line(), error.column()) })
     }
 }

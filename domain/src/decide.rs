@@ -10,6 +10,11 @@ pub mod publish_checklist;
 pub mod review;
 pub mod submit;
 
+#[cfg(test)]
+pub(crate) mod cast;
+#[cfg(test)]
+mod law;
+
 use crate::ids::{PlaceId, UserId};
 use crate::permission::{Action, Power, Reach, may};
 use crate::refusal::Refusal;

@@ -17,7 +17,14 @@ use uuid::Uuid;
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Event {
     /// A revision of a visit was taken.
-    InspectionSubmitted { inspection: InspectionId, revision: u32, premises: PremisesId, sealed: Sha256, quarantine: Vec<Quarantine>, flags: Vec<Flag> },
+    InspectionSubmitted {
+        inspection: InspectionId,
+        revision: u32,
+        premises: PremisesId,
+        sealed: Sha256,
+        quarantine: Vec<Quarantine>,
+        flags: Vec<Flag>,
+    },
     /// A document about a known visit that does not become its standing revision: kept beside it, for a person to look at.
     RevisionSetAside { inspection: InspectionId, revision: u32, premises: PremisesId, sealed: Sha256, quarantine: Vec<Quarantine> },
     /// Returned to its inspector, who is to mend it by that day.
@@ -31,7 +38,16 @@ pub enum Event {
     /// A draft was thrown away on a phone.
     DraftDiscarded { inspection: InspectionId, premises: PremisesId, answers: u32, photos: u32, reason: Option<String> },
     /// A hazard came to be: `Ordered`, `Suspected`, or `Closed` on the spot.
-    HazardFound { hazard: HazardId, number: String, premises: PremisesId, inspection: InspectionId, finding: FindingId, state: HazardState, due_on: Option<Day>, recurrence_of: Option<HazardId> },
+    HazardFound {
+        hazard: HazardId,
+        number: String,
+        premises: PremisesId,
+        inspection: InspectionId,
+        finding: FindingId,
+        state: HazardState,
+        due_on: Option<Day>,
+        recurrence_of: Option<HazardId>,
+    },
     /// An open hazard was seen again.
     HazardSighted { hazard: HazardId, inspection: InspectionId, finding: FindingId },
     /// A resubmission said better what is wrong, where, or what is asked for; state and deadline stay.

@@ -142,9 +142,11 @@ impl Hazard {
     pub const fn debtor(&self) -> Option<Debtor> {
         match self.state {
             HazardState::Ordered => Some(Debtor::Enterprise),
-            HazardState::Registered | HazardState::ReportedRectified | HazardState::Suspected | HazardState::Suspended | HazardState::TransferProposed => {
-                Some(Debtor::Office)
-            }
+            HazardState::Registered
+            | HazardState::ReportedRectified
+            | HazardState::Suspected
+            | HazardState::Suspended
+            | HazardState::TransferProposed => Some(Debtor::Office),
             HazardState::Transferred => Some(Debtor::Outside),
             HazardState::Closed | HazardState::Merged | HazardState::Withdrawn => None,
         }

@@ -105,7 +105,7 @@ mod tests {
     fn a_finding_always_becomes_the_same_hazard() {
         let finding = FindingId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0001));
         // Never to change: hazards that stand in databases were made this way.
-        assert_eq!(HazardId::of(finding).to_string(), "HAZARD");
+        assert_eq!(HazardId::of(finding).to_string(), "cb335690-5a2b-8a4a-ab2e-b5f73b15ebea");
         assert_eq!(HazardId::of(finding).0.get_version_num(), 8);
         assert_ne!(HazardId::of(FindingId(Uuid::from_u128(1))), HazardId::of(finding));
     }

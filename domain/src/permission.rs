@@ -306,15 +306,56 @@ mod tests {
             "dept" => Power::Act(Reach::Dept),
             "case" => Power::Act(Reach::Case),
             "ent" | "ent (self)" | "self-found only" => Power::Act(Reach::Ent),
-            "if certified" | "for places without account" | "1st (general)" | "2nd (general)" | "major" | "decides" | "general" | "approves" | "joint"
-            | "listed: co-signs" | "from 3 days before" | "opens, finishes" | "concludes, refers" | "2, 3" | "3, 4, 5" | "appeals, sample"
-            | "proposes / – / pays with vault_keeper" | "approves ≤ limit" | "above limit" | "installs" | "field papers" | "makes" | "signs own kinds, voids"
-            | "signs own kinds" | "signs report" | "signs receipts" | "publishes" | "enters" | "names safety officer" | "creates after approval" => {
-                Power::Act(usual)
-            }
-            "proposes" | "ent (proposes)" | "beside officers" | "opinion" | "opinion (major)" | "written opinion" | "asks" | "prepares" | "raises"
-            | "acknowledges" | "files" | "drafts" | "facts (outside the chain)" | "is heard" | "answers" | "verifies" | "comments"
-            | "comments 3 days before" | "community figures, objects" | "computes" => Power::Propose(usual),
+            "if certified"
+            | "for places without account"
+            | "1st (general)"
+            | "2nd (general)"
+            | "major"
+            | "decides"
+            | "general"
+            | "approves"
+            | "joint"
+            | "listed: co-signs"
+            | "from 3 days before"
+            | "opens, finishes"
+            | "concludes, refers"
+            | "2, 3"
+            | "3, 4, 5"
+            | "appeals, sample"
+            | "proposes / – / pays with vault_keeper"
+            | "approves ≤ limit"
+            | "above limit"
+            | "installs"
+            | "field papers"
+            | "makes"
+            | "signs own kinds, voids"
+            | "signs own kinds"
+            | "signs report"
+            | "signs receipts"
+            | "publishes"
+            | "enters"
+            | "names safety officer"
+            | "creates after approval" => Power::Act(usual),
+            "proposes"
+            | "ent (proposes)"
+            | "beside officers"
+            | "opinion"
+            | "opinion (major)"
+            | "written opinion"
+            | "asks"
+            | "prepares"
+            | "raises"
+            | "acknowledges"
+            | "files"
+            | "drafts"
+            | "facts (outside the chain)"
+            | "is heard"
+            | "answers"
+            | "verifies"
+            | "comments"
+            | "comments 3 days before"
+            | "community figures, objects"
+            | "computes" => Power::Propose(usual),
             other => panic!("nobody has said what {other:?} means ({action:?}, {role:?})"),
         };
         match power {
@@ -323,14 +364,16 @@ mod tests {
         }
     }
 
+    fn cells(row: &str) -> Vec<&str> {
+        row.trim_matches('|').split('|').map(str::trim).collect()
+    }
+
     #[test]
     fn the_table_is_that_of_the_paper() {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/domain/roles.md");
         let paper = std::fs::read_to_string(path).expect("the paper stands beside the code");
         let matrix = paper.split("## 2. Matrix").nth(1).and_then(|rest| rest.split("\n## ").next()).expect("section 2");
         let mut rows = matrix.lines().filter(|line| line.starts_with('|'));
-        let cells = |line: &'static str| line.trim_matches('|').split('|').map(str::trim).collect::<Vec<_>>();
-        let mut cells = |line: &str| cells(Box::leak(line.to_owned().into_boxed_str()));
         let head = cells(rows.next().expect("a head"));
         let named: Vec<Role> = head[1..].iter().map(|id| serde_json::from_value((*id).into()).expect("a role")).collect();
         assert_eq!(named, COLUMNS);

@@ -168,3 +168,78 @@ pub fn progress<'a>(steps: &[Step<'a>]) -> Vec<Progress<'a>> {
     }
     sections
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::decide::cast::{House, Visit, at, today};
+    use crate::inspection::NotCheckedReason;
+
+    fn walked<T>(change: impl FnOnce(&mut Visit), look: impl FnOnce(&[Step<'_>]) -> T) -> T {
+        let house = House::new();
+        let mut visit = Visit::new(&house);
+        change(&mut visit);
+        look(&pinned_steps(&visit.inspection, &house.checklists))
+    }
+
+    fn names(steps: &[Step<'_>]) -> String {
+        steps.iter().map(|step| step.item.id.as_str()).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn a_fact_shows_and_hides_what_hangs_on_it() {
+        assert_eq!(walked(|_| {}, names), "exit width overnight meter talk front");
+        assert_eq!(walked(|visit| visit.answer("overnight", Answer::YesNo(true)), names), "exit width overnight stairs meter talk front");
+        // Nobody could be asked: the stairs are shown, with the same reason preset.
+        let not_checked = Answer::NotChecked { reason: NotCheckedReason::NobodyToAsk, text: String::new() };
+        let because = walked(|visit| visit.answer("overnight", not_checked), |steps| steps[3].because_not_checked.clone());
+        assert_eq!(because, Some("overnight".into()));
+    }
+
+    #[test]
+    fn the_next_question_is_found_past_the_end() {
+        let next = |from: Option<&str>, gone: &'static [&str]| {
+            let from = from.map(at);
+            walked(
+                |visit| visit.inspection.answers.retain(|answered| !gone.contains(&answered.at.item.as_str())),
+                |steps| next_unanswered(steps, from.as_ref()).map(|step| step.item.id.to_string()),
+            )
+        };
+        assert_eq!(next(None, &[]), None);
+        assert_eq!(next(None, &["width", "talk"]).as_deref(), Some("width"));
+        assert_eq!(next(Some("width"), &["width", "talk"]).as_deref(), Some("talk"));
+        assert_eq!(next(Some("talk"), &["width", "talk"]).as_deref(), Some("width"));
+        assert_eq!(next(Some("talk"), &["talk"]).as_deref(), Some("talk")); // the only one left
+    }
+
+    #[test]
+    fn progress_counts_what_is_asked_and_fits() {
+        let progress = |change: fn(&mut Visit)| {
+            walked(change, |steps| {
+                super::progress(steps).iter().map(|one| (one.section.to_owned(), one.answered, one.of)).collect::<Vec<_>>()
+            })
+        };
+        assert_eq!(progress(|_| {}), [("exits".to_owned(), 3, 3), ("power".to_owned(), 3, 3)]);
+        let spoilt = progress(|visit| {
+            visit.answer("overnight", Answer::YesNo(true));
+            visit.answer("width", Answer::Pass); // no figure
+        });
+        assert_eq!(spoilt, [("exits".to_owned(), 2, 4), ("power".to_owned(), 3, 3)]);
+    }
+
+    #[test]
+    fn each_answer_counts_once_and_hidden_ones_never() {
+        let counted = walked(
+            |visit| {
+                visit.answer("exit", Answer::Fail);
+                visit.answer("width", Answer::Number("0.2".parse().unwrap()));
+                visit.answer("meter", Answer::NotApplicable);
+                visit.answer("talk", Answer::NotChecked { reason: NotCheckedReason::Unsure, text: String::new() });
+                visit.answer("stairs", Answer::Fail); // hidden: nobody stays overnight
+            },
+            |steps| counts(steps, today()),
+        );
+        assert_eq!(counted, Counts { passed: 0, failed: 2, not_applicable: 1, not_checked: 1, facts: 2 });
+        assert_eq!((counted.judged(), counted.all()), (4, 6));
+    }
+}

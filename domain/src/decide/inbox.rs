@@ -73,7 +73,7 @@ fn is_drawn(inspection: InspectionId, sealed: Sha256) -> bool {
     bytes.extend(sealed.0);
     let hash = Sha256::of(&bytes).0;
     let draw = u32::from_be_bytes([hash[0], hash[1], hash[2], hash[3]]);
-    draw % AUTO_ACCEPT_SAMPLE_ONE_IN == 0
+    draw.is_multiple_of(AUTO_ACCEPT_SAMPLE_ONE_IN)
 }
 
 #[cfg(test)]

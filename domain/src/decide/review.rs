@@ -94,7 +94,8 @@ pub fn auto_accept(facts: &Facts<'_>) -> Result<Vec<Event>, Refusal> {
     Ok(vec![accepted(facts, true)])
 }
 
-/// Decides `ReleaseQuarantine`: from now on the visit counts from its own date.
+/// Decides `ReleaseQuarantine`: from now on the visit counts from its own date. The store clears the reasons and takes
+/// [`Why::Quarantine`] from the inbox; other reasons to look at it stay.
 ///
 /// # Errors
 /// [`Refusal::NotAllowed`], [`Refusal::OutOfScope`]; [`Refusal::SeparationOfDuties`] for whoever took part (S1);
@@ -194,3 +195,6 @@ fn is_complete(facts: &Facts<'_>) -> Result<(), Refusal> {
 const fn accepted(facts: &Facts<'_>, by_timer: bool) -> Event {
     Event::InspectionAccepted { inspection: facts.inspection, revision: facts.revision, by_timer }
 }
+
+#[cfg(test)]
+mod tests;

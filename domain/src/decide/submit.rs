@@ -173,7 +173,8 @@ pub fn submit(facts: &Facts<'_>, inspection: &Inspection) -> Result<Submitted, R
     let line = revision::line(facts, inspection);
     let standing = facts.earlier.as_ref().filter(|_| line == revision::Line::Mends);
     let change = standing.map(|earlier| revision::change(earlier, inspection)).unwrap_or_default();
-    let against = Against { checklists: facts.checklists, hazards: facts.hazards, found_on, earlier: standing.map(|earlier| &earlier.inspection) };
+    let against =
+        Against { checklists: facts.checklists, hazards: facts.hazards, found_on, earlier: standing.map(|earlier| &earlier.inspection) };
     let faults = gaps(inspection, &against);
 
     let mut quarantine = doubts(facts, inspection, acted_at, clock_is_suspect);
@@ -224,7 +225,8 @@ fn doubts(facts: &Facts<'_>, inspection: &Inspection, acted_at: Timestamp, clock
     };
     let permitted = facts.actor.check_as_if_active(action);
     // These kinds are administrative checks by law (`lifecycle.md` a); a patrol cannot become one by its name.
-    let checks_by_name = matches!(inspection.kind, VisitKind::SpotCheck | VisitKind::Joint | VisitKind::Leader) && inspection.nature == Nature::Patrol;
+    let checks_by_name =
+        matches!(inspection.kind, VisitKind::SpotCheck | VisitKind::Joint | VisitKind::Leader) && inspection.nature == Nature::Patrol;
     let days = facts.actor.received_at.day().days_since(acted_at.day());
     let premises_moved =
         facts.premises.as_ref().is_some_and(|ground| ground.community != facts.place || ground.community != inspection.snapshot.community);

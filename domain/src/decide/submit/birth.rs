@@ -46,7 +46,8 @@ pub(super) fn birth(facts: &Facts<'_>, inspection: &Inspection, steps: &[Step<'_
                 }
                 _ => {
                     let step = steps.iter().find(|step| step.is_at(&finding.at));
-                    let is_doubted = is_doubted(GapKind::Disposition) || is_doubted(GapKind::BeforeAfter) || is_doubted(GapKind::HazardUnknown);
+                    let is_doubted =
+                        is_doubted(GapKind::Disposition) || is_doubted(GapKind::BeforeAfter) || is_doubted(GapKind::HazardUnknown);
                     let hazard = hazard(facts, inspection, finding, step, is_doubted, acted_at);
                     born.has_major |= hazard.severity == Severity::Major;
                     born.links.insert(finding.id, hazard.id);
@@ -60,7 +61,14 @@ pub(super) fn birth(facts: &Facts<'_>, inspection: &Inspection, steps: &[Step<'_
 
 /// A doubted disposition decides nothing (W1), yet the danger is live at once (W2): the hazard is registered and the office owes the
 /// next step. What the list calls major stays suspected whatever the record says.
-fn hazard(facts: &Facts<'_>, inspection: &Inspection, finding: &Finding, step: Option<&Step<'_>>, is_doubted: bool, acted_at: Timestamp) -> Hazard {
+fn hazard(
+    facts: &Facts<'_>,
+    inspection: &Inspection,
+    finding: &Finding,
+    step: Option<&Step<'_>>,
+    is_doubted: bool,
+    acted_at: Timestamp,
+) -> Hazard {
     let severity = step.and_then(|step| step.item.demand.as_ref()).map_or(finding.severity, |demand| demand.severity.max(finding.severity));
     let (state, closure, due_on) = match (&finding.disposition, severity) {
         (Disposition::SuspectedMajor { .. }, _) | (_, Severity::Major) => (HazardState::Suspected, None, None),

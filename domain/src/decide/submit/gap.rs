@@ -6,7 +6,9 @@ use crate::checklist::{AnswerKind, Checklist, PhotoRule, Verdict};
 use crate::digest::Sha256;
 use crate::hazard::Hazard;
 use crate::ids::{FindingId, HazardId};
-use crate::inspection::{Access, Answer, Counterpart, Disposition, Finding, Inspection, ItemRef, Nature, NotCheckedReason, Photo, PhotoOf, Severity};
+use crate::inspection::{
+    Access, Answer, Counterpart, Disposition, Finding, Inspection, ItemRef, Nature, NotCheckedReason, Photo, PhotoOf, Severity,
+};
 use crate::parameter::GENERAL_DEADLINE_MAX_DAYS;
 use crate::refusal::Quarantine;
 use crate::time::Day;
@@ -239,7 +241,8 @@ impl Record<'_, '_> {
 
     fn finding(&mut self, finding: &Finding) {
         let step = self.steps.iter().find(|step| step.is_at(&finding.at));
-        let is_of_unknown_list = self.inspection.checklists.iter().any(|pin| pin.id == finding.at.list && !self.against.checklists.contains_key(&pin.sha256));
+        let is_of_unknown_list =
+            self.inspection.checklists.iter().any(|pin| pin.id == finding.at.list && !self.against.checklists.contains_key(&pin.sha256));
         let fails = step.is_some_and(|step| step.verdict(self.inspection.started_at.day()) == Some(Verdict::Fail));
         if !fails && !is_of_unknown_list {
             self.miss_in(finding, GapKind::FindingOnPass);
@@ -337,7 +340,9 @@ impl Record<'_, '_> {
         match &inspection.counterpart {
             None => self.miss(GapKind::CounterpartMissing),
             Some(Counterpart::Signed { signature, .. }) if signature.name.trim().is_empty() => self.miss(GapKind::CounterpartUnclear),
-            Some(Counterpart::Unsigned { witness: None, .. }) if inspection.nature == Nature::AdminCheck => self.miss(GapKind::CounterpartUnclear),
+            Some(Counterpart::Unsigned { witness: None, .. }) if inspection.nature == Nature::AdminCheck => {
+                self.miss(GapKind::CounterpartUnclear)
+            }
             Some(_) => {}
         }
         if inspection.signatures.len() < inspection.inspectors.len().max(1) {

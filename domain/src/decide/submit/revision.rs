@@ -92,7 +92,8 @@ pub(super) fn is_same_decision(old: &Finding, new: &Finding) -> bool {
     old.at == new.at
         && old.severity == new.severity
         && match (&old.disposition, &new.disposition) {
-            (Disposition::OnSpot { .. }, Disposition::OnSpot { .. }) | (Disposition::SuspectedMajor { .. }, Disposition::SuspectedMajor { .. }) => true,
+            (Disposition::OnSpot { .. }, Disposition::OnSpot { .. })
+            | (Disposition::SuspectedMajor { .. }, Disposition::SuspectedMajor { .. }) => true,
             (Disposition::Order { due_on: old, .. }, Disposition::Order { due_on: new, .. }) => old == new,
             (Disposition::SameAs { hazard: old }, Disposition::SameAs { hazard: new }) => old == new,
             _ => false,
