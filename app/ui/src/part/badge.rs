@@ -54,7 +54,7 @@ pub fn Mark(
     #[prop(optional)]
     shade: Shade,
 ) -> impl IntoView {
-    view! { <span class="mark" data-shade=shade.name() aria-hidden="true"><Icon of=icon/></span> }.into_any()
+    view! { <span class="badge-mark" data-shade=shade.name() aria-hidden="true"><Icon of=icon/></span> }.into_any()
 }
 
 /// Keys and what they do, shown at the desk: J K 上下份.

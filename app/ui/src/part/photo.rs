@@ -105,18 +105,15 @@ pub fn PhotoGrid(
     let thumb = move |(place, Thumb { id, src, alt, note }): (usize, Thumb)| {
         let number = place + 1;
         let (opened, removed) = (id.clone(), id);
-        let picture = match src {
-            Some(src) => view! { <img src=src alt=alt loading="lazy" decoding="async"/> }.into_any(),
-            None => view! { <span class="thumb-waiting">{say::photo::storing()}</span> }.into_any(),
-        };
-        let picture = match on_open {
-            Some(open) => view! {
+        let picture = match (src, on_open) {
+            (Some(src), Some(open)) => view! {
                 <button type="button" class="thumb" aria-label=say::photo::open(number) on:click=move |_| open.run(opened.clone())>
-                    {picture}
+                    <img src=src alt=alt loading="lazy" decoding="async"/>
                 </button>
             }
             .into_any(),
-            None => view! { <span class="thumb">{picture}</span> }.into_any(),
+            (Some(src), None) => view! { <span class="thumb"><img src=src alt=alt loading="lazy" decoding="async"/></span> }.into_any(),
+            (None, _) => view! { <span class="thumb thumb-waiting">{say::photo::storing()}</span> }.into_any(),
         };
         view! {
             <li>

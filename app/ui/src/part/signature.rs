@@ -51,7 +51,7 @@ pub fn SignaturePad(
         on_change.run(None);
     };
     view! {
-        <div class="signature">
+        <div class="signature-box">
             <div class="signature-pad" data-ink=move || has_ink.get().then_some("")>
                 <canvas
                     node_ref=canvas

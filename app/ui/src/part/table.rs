@@ -72,7 +72,7 @@ pub fn Table(
         view! { <th scope="col" aria-sort=order data-figure=is_figure.then_some("")>{inside}</th> }
     };
     view! {
-        <div class="table" role="region" aria-label=caption tabindex="0">
+        <div class="table-box" role="region" aria-label=caption tabindex="0">
             <table>
                 <caption class="unseen">{caption}</caption>
                 <thead>

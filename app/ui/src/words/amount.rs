@@ -41,7 +41,7 @@ pub fn span(seconds: u64) -> Phrase {
 /// `amount / unit` with one digit, none if it is zero.
 fn tenths(amount: u64, unit: u64) -> String {
     let tenths = (amount * 10 + unit / 2) / unit;
-    if tenths % 10 == 0 { format!("{}", tenths / 10) } else { format!("{}.{}", tenths / 10, tenths % 10) }
+    if tenths.is_multiple_of(10) { format!("{}", tenths / 10) } else { format!("{}.{}", tenths / 10, tenths % 10) }
 }
 
 #[cfg(test)]

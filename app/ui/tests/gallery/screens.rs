@@ -139,16 +139,9 @@ fn fail() -> AnyView {
 }
 
 fn desk() -> AnyView {
-    let count = |n| Signal::stored(n);
-    let tabs = vec![
-        Tab { href: "/desk/inbox", icon: glyph::LIST_CHECKS, label: say::nav::desk::inbox(), count: count(12) },
-        Tab { href: "/desk/hazards", icon: glyph::TRIANGLE_ALERT, label: say::nav::desk::hazards(), count: count(86) },
-        Tab { href: "/desk/premises", icon: glyph::STORE, label: say::nav::desk::premises(), count: count(0) },
-    ];
     let place = || Phrase::verbatim("绿苑社区");
     view! {
         <div class="desk" data-shell="desk">
-            <Rail tabs path="/desk/inbox".to_owned()><LanguageSwitch/></Rail>
             <div class="desk-split">
                 <section class="desk-list">
                     <div class="desk-page">
@@ -175,11 +168,11 @@ fn desk() -> AnyView {
                         </div>
                         <p class="meta">{say::summary::counts(50, 43, 4, 2, 1)}</p>
                     </header>
-                    <div class="scroll">
-                        <article class="finding" data-current="">
-                            <div class="finding-words">
-                                <div class="finding-head"><Mark icon=glyph::X shade=Shade::Fail/> <h3>"3.7 安全出口上锁"</h3> <Badge label=say::disposition::suspected_major() shade=Shade::Fail/></div>
-                                <dl class="facts">
+                    <div class="scroll" tabindex="0" role="region" aria-label="兴旺旅馆">
+                        <article class="card">
+                            <div class="stack">
+                                <div class="line"><Mark icon=glyph::X shade=Shade::Fail/> <h2>"3.7 安全出口上锁"</h2> <Badge label=say::disposition::suspected_major() shade=Shade::Fail/></div>
+                                <dl class="terms">
                                     <dt>{say::desk::record::spot()}</dt>
                                     <dd>"二层东侧，通后院的门"</dd>
                                     <dt>{say::desk::record::demand()}</dt>
