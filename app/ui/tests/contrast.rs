@@ -11,7 +11,7 @@ type Theme = BTreeMap<String, String>;
 fn theme(css: &str, selector: &str) -> Theme {
     let tokens = |selector: &str| -> Theme {
         let (_, rest) = css.split_once(&format!("{selector} {{")).unwrap_or_else(|| panic!("no rule {selector}"));
-        let (body, _) = rest.split_once('}').unwrap();
+        let (body, _) = rest.split_once('}').expect("a rule ends");
         body.split(';')
             .map(|declaration| declaration.rsplit("*/").next().unwrap_or_default())
             .filter_map(|declaration| declaration.split_once(':'))
@@ -24,7 +24,7 @@ fn theme(css: &str, selector: &str) -> Theme {
 }
 
 fn css() -> String {
-    std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../style/tokens/colour.css")).unwrap()
+    std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../style/tokens/colour.css")).expect("the tokens stand there")
 }
 
 fn themes() -> [(&'static str, Theme); 4] {
@@ -40,7 +40,7 @@ fn themes() -> [(&'static str, Theme); 4] {
 fn luminance(hex: &str) -> f64 {
     let hex = hex.strip_prefix('#').filter(|hex| hex.len() == 6).unwrap_or_else(|| panic!("{hex} is no #rrggbb"));
     let channel = |at: usize| {
-        let value = f64::from(u8::from_str_radix(&hex[at..at + 2], 16).unwrap()) / 255.0;
+        let value = f64::from(u8::from_str_radix(&hex[at..at + 2], 16).expect("hex digits")) / 255.0;
         if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
     };
     0.0722f64.mul_add(channel(4), 0.2126f64.mul_add(channel(0), 0.7152 * channel(2)))

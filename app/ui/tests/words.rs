@@ -13,9 +13,10 @@ fn sentences(locale: &str) -> Vec<(String, String)> {
             }
         }
     }
-    let text = std::fs::read_to_string(format!("{}/locales/{locale}.toml", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let text =
+        std::fs::read_to_string(format!("{}/locales/{locale}.toml", env!("CARGO_MANIFEST_DIR"))).expect("the file stands beside the tests");
     let mut out = Vec::new();
-    collect(&text.parse().unwrap(), "", &mut out);
+    collect(&text.parse().expect("the build has read it already"), "", &mut out);
     out
 }
 

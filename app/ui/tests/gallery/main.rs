@@ -27,9 +27,9 @@ fn check(name: &str, part: fn() -> AnyView) {
     let written = html(Locale::ZhCn, part);
     if let Some(folder) = std::env::var_os("XUNAN_GALLERY") {
         let folder = std::path::PathBuf::from(folder);
-        std::fs::create_dir_all(&folder).unwrap();
-        std::fs::write(folder.join(format!("{name}.html")), &written).unwrap();
-        std::fs::write(folder.join(format!("{name}.en.html")), html(Locale::En, part)).unwrap();
+        std::fs::create_dir_all(&folder).expect("the folder can be made");
+        std::fs::write(folder.join(format!("{name}.html")), &written).expect("the folder can be written");
+        std::fs::write(folder.join(format!("{name}.en.html")), html(Locale::En, part)).expect("the folder can be written");
     }
     insta::assert_snapshot!(name, readable(&written));
 }
