@@ -21,6 +21,11 @@ mod record;
 mod review;
 mod submit;
 
+pub(crate) use event::{By, Ends, hash_of, write as write_events};
+pub(crate) use record::{facts_of, hazard_of, premises_of};
+pub(crate) use review::Standing;
+pub(crate) use submit::{record_of, standing_record};
+
 use crate::house::Houses;
 use crate::open::Clock;
 use crate::told::{Teller, Told};

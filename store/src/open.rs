@@ -4,7 +4,7 @@ use crate::house::Houses;
 use crate::told::Teller;
 use crate::{Store, StoreError, blob, door, migration};
 use domain::time::Timestamp;
-use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend};
+use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbBackend};
 use sea_orm_migration::MigratorTrait;
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -40,10 +40,8 @@ pub struct PremisesRow {
     pub premises: Premises,
     /// Version for `base` of EditPremises.
     pub version: u32,
-    /// Full pinyin of the name, all readings, ASCII, space between them.
+    /// The name in pinyin, as `domain::search` writes it.
     pub pinyin: String,
-    /// Initials of the name, all readings.
-    pub initials: String,
     /// Risk colour: red, orange, yellow, blue.
     pub risk: String,
     /// The last entered visits, newest first, at most three.
@@ -115,9 +113,9 @@ pub struct Returned {
     pub inspection: Inspection,
 }
 
-/// One row.
+/// One row. Its tag is `row`, because places and premises have a `kind` of their own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(tag = "row", rename_all = "snake_case")]
 pub enum FeedRow {
     /// The signed-in person.
     Me(User),

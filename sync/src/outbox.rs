@@ -37,6 +37,8 @@ pub const COMMANDS_AT_ONCE: usize = 3;
 pub const BLOBS_AT_ONCE: usize = 1;
 /// After a receipt, before it is asked about again: several are asked about together.
 pub const RECONCILE_AFTER_MS: u64 = 3_000;
+/// While something is still on the phone, `hello` is said so often: a restored server has another epoch, and days pass by its clock.
+pub const HELLO_EVERY_MS: u64 = 900_000;
 /// A request of which nothing was heard for so long is given up here, even if the driver has not said so: some browsers never settle
 /// what was on its way when they were put to sleep. Longer than the driver's own limit for the largest photo on the slowest line.
 pub const REQUEST_LIMIT_MS: u64 = 600_000;
@@ -203,11 +205,17 @@ impl Outbox {
 
     /// A blob's row, unless one that knows more is there: another item may have sent the same picture already.
     fn to_be_written(&self, blob: Blob) -> Option<Blob> {
-        match self.blobs.get(&blob.sha256) {
+        let known = self.blobs.get(&blob.sha256).filter(|known| !self.is_leaving(known.sha256));
+        match known {
             Some(known) if known.here || !blob.here => None,
             Some(known) => Some(Blob { here: true, ..known.clone() }),
             None => Some(blob),
         }
+    }
+
+    /// Whether its bytes are being deleted just now: whoever names it anew writes it anew.
+    fn is_leaving(&self, sha256: Sha256) -> bool {
+        self.pending.values().flatten().any(|change| matches!(change, Change::Gone(_, blobs) if blobs.contains(&sha256)))
     }
 
     fn withdraw(&mut self, step: &mut Step, id: CommandId, journal: Option<Box<Entry>>) {
@@ -239,6 +247,7 @@ impl Outbox {
         // Signing in anew, as the same person too, may have made another cookie: what is on its way with the old one is given up.
         self.abort_all(step);
         self.session = session;
+        self.link = Link::Unknown;
         self.try_at_once();
     }
 

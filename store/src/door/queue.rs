@@ -3,7 +3,7 @@
 
 use super::{Answer, Done, Knock, Parts, one};
 use crate::StoreError;
-use sea_orm::{DatabaseTransaction, DbBackend, ConnectionTrait, SqliteTransactionMode, TransactionOptions, TransactionTrait};
+use sea_orm::{DatabaseTransaction, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait};
 use std::sync::Arc;
 use tokio::sync::{Semaphore, mpsc, oneshot};
 

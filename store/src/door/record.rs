@@ -111,6 +111,7 @@ pub(crate) fn premises_row(premises: &Premises, state: &PremisesState, today: Da
         address_key: Set(crate::house::key(&premises.address)),
         search: Set(search_text(premises)),
         pinyin: Set(pinyin_of(&premises.name)),
+        initials: Set(initials_of(&premises.name)),
         version: Set(state.version),
         to_verify: Set(premises.to_verify),
         is_marked: Set(!premises.marks.is_empty()),
@@ -129,7 +130,7 @@ pub(crate) fn premises_row(premises: &Premises, state: &PremisesState, today: Da
 pub(crate) fn risk_of(premises: &Premises, open_majors: i32, today: Day) -> Colour {
     let reference = &Library::builtin().premises;
     let mut facts = facts_of(premises);
-    facts.insert("open_majors".to_owned(), FactValue::Number(Decimal::from(i64::from(open_majors))));
+    facts.insert("open_majors".to_owned(), FactValue::Number(Decimal::from(open_majors)));
     let Some(grade) = reference.grade(&facts, today) else { return Colour::Blue };
     let kind = reference.kinds.iter().find(|kind| kind.id.as_str() == premises.kind);
     let is_known = reference.missing_risk_facts(&facts).is_empty();
@@ -152,7 +153,8 @@ pub(crate) const fn rank_of(colour: Colour) -> i32 {
 pub(crate) fn facts_of(premises: &Premises) -> Facts {
     let value = |value: &FieldValue| match value {
         FieldValue::Text(text) => FactValue::Text(text.clone()),
-        FieldValue::Int(number) => FactValue::Number(Decimal::from(*number)),
+        // A count beyond what a decimal holds is a slip of the keyboard: as a word it matches no rule.
+        FieldValue::Int(number) => Decimal::try_from(*number).map_or_else(|_| FactValue::Text(number.to_string()), FactValue::Number),
         FieldValue::Decimal(number) => FactValue::Number(*number),
         FieldValue::Day(day) => FactValue::Text(day.to_string()),
         FieldValue::List(words) => FactValue::List(words.clone()),
@@ -188,6 +190,13 @@ fn pinyin_of(name: &str) -> String {
         readings.dedup();
         readings
     })
+}
+
+/// The first letters of the name's syllables, by the most usual reading.
+fn initials_of(name: &str) -> String {
+    use pinyin::ToPinyin;
+    let letter = |character: char| character.to_pinyin().and_then(|reading| reading.plain().chars().next()).unwrap_or(character);
+    crate::house::key(&name.chars().map(letter).collect::<String>())
 }
 
 /// Coordinates for the distance of photos.

@@ -276,7 +276,7 @@ async fn write_hazards<C: ConnectionTrait>(cx: &Cx<'_, C>, record: &Inspection, 
             violation: Set(words.violation.clone()),
             spot: Set(words.spot.clone()),
             demand: Set(words.demand.clone()),
-            ..hazard::ActiveModel::default()
+            ..Default::default()
         };
         hazard::Entity::update(row).exec(cx.db).await?;
     }

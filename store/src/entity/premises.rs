@@ -47,6 +47,9 @@ pub struct Model {
     /// The name in pinyin, as `domain::search` writes it.
     #[sea_orm(column_type = "Text")]
     pub pinyin: String,
+    /// First letters of the name's syllables, for the desk's search.
+    #[sea_orm(column_type = "Text")]
+    pub initials: String,
     /// For `base`; counts edits from 1.
     pub version: i32,
     /// Added on a phone, not yet confirmed.

@@ -127,6 +127,7 @@ fn tables() -> Vec<TableCreateStatement> {
                 column("address_key", Text, false),
                 column("search", Text, false),
                 column("pinyin", Text, false),
+                column("initials", Text, false),
                 column("version", Integer, false),
                 column("to_verify", Boolean, false),
                 column("is_marked", Boolean, false),

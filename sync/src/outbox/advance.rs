@@ -2,8 +2,8 @@
 
 use super::purge::purgeable_from;
 use super::{
-    BLOBS_AT_ONCE, Blob, BlobState, COMMANDS_AT_ONCE, Change, Flight, Item, Link, Now, Outbox, Output, REQUEST_LIMIT_MS, Request,
-    RequestNo, Session, State, Step, StoreOp, VerifiedFor7Days,
+    BLOBS_AT_ONCE, Blob, BlobState, COMMANDS_AT_ONCE, Change, Flight, HELLO_EVERY_MS, Item, Link, Now, Outbox, Output, REQUEST_LIMIT_MS,
+    Request, RequestNo, Session, State, Step, StoreOp, VerifiedFor7Days,
 };
 use crate::reconcile::{Held, RECONCILE_MAX, Reconcile};
 use domain::digest::Sha256;
@@ -27,6 +27,15 @@ impl Outbox {
         self.send_blobs(step, user);
         self.ask_again(step, user);
         self.clean_up(step, user);
+        if self.next_hello_ms().is_some_and(|at| at <= step.now.mono_ms) {
+            self.probe(step);
+        }
+    }
+
+    /// When `hello` is to be said again although the line is fine.
+    fn next_hello_ms(&self) -> Option<u64> {
+        let (_, since_ms) = self.server_clock.filter(|_| !self.items.is_empty())?;
+        Some((since_ms + HELLO_EVERY_MS).max(self.hello.not_before_ms))
     }
 
     fn give_up_the_silent(&mut self, step: &mut Step) {
@@ -172,6 +181,7 @@ impl Outbox {
             let stays = |item: &&Item| item.id != id && !leaving.contains(&item.id);
             let mut in_use: BTreeSet<Sha256> = self.items.values().filter(stays).flat_map(|item| item.blobs.iter().copied()).collect();
             in_use.extend(self.pins.iter().chain(&busy_blobs));
+            in_use.extend(self.blobs_of_unwritten());
             let Some(proof) = self.items.get(&id).and_then(|item| VerifiedFor7Days::of(item, &self.blobs, self.epoch, &in_use)) else {
                 continue;
             };
@@ -179,6 +189,15 @@ impl Outbox {
             let blobs = proof.blobs().to_vec();
             self.store(step, vec![StoreOp::Purge(proof)], vec![Change::Gone(id, blobs)]);
         }
+    }
+
+    /// Blobs of items that are being sealed just now.
+    fn blobs_of_unwritten(&self) -> impl Iterator<Item = Sha256> {
+        let items = self.pending.values().flatten().filter_map(|change| match change {
+            Change::Item(item) => Some(item),
+            _ => None,
+        });
+        items.flat_map(|item| item.blobs.iter().copied())
     }
 
     /// The next moment at which something may be due by itself.
@@ -189,6 +208,6 @@ impl Outbox {
         let silent = self.in_flight.values().map(|flight| flight.since_ms + REQUEST_LIMIT_MS);
         let paces =
             self.item_pace.values().chain(self.blob_pace.values()).chain([&self.hello, &self.reconcile]).map(|pace| pace.not_before_ms);
-        paces.chain(silent).filter(|at| *at > now.mono_ms).min()
+        paces.chain(silent).chain(self.next_hello_ms()).filter(|at| *at > now.mono_ms).min()
     }
 }
