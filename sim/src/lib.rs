@@ -1,1 +1,17 @@
-//! The real outbox and the real rules under one seeded clock, network and disk. Never shipped.
+//! The real outbox and the real journal under one seeded clock, network and disk, against a model of the server. Never shipped.
+//!
+//! One thread, one seed, one queue of events: the same seed gives the same bytes. A run has three parts: people work while things go
+//! wrong; nothing goes wrong any more and everything has to heal; eight days pass and the phones have to be empty.
+
+pub mod check;
+mod disk;
+pub mod fault;
+mod people;
+mod phone;
+mod queue;
+mod random;
+mod server;
+mod wire;
+mod world;
+
+pub use world::{Run, run};

@@ -1,0 +1,258 @@
+//! One run: phones, a server, and what lies between.
+
+mod act;
+mod drive;
+
+use crate::check::{AFTER_DAYS, ALWAYS, Checker, HEALED};
+use crate::fault::Weather;
+use crate::people::owners;
+use crate::phone::Phone;
+use crate::queue::Queue;
+use crate::random::Random;
+use crate::server::Server;
+use crate::wire::{Packet, Response};
+use domain::digest::Sha256;
+use domain::ids::{CommandId, InspectionId};
+use domain::time::Timestamp;
+use std::collections::{BTreeMap, BTreeSet};
+use sync::outbox::RequestNo;
+
+/// 2026-03-01, about.
+const BEGIN: Timestamp = Timestamp::from_millis(1_772_300_000_000);
+const HOUR_MS: u64 = 3_600_000;
+const DAY_MS: u64 = 24 * HOUR_MS;
+/// How long each person is online without faults: several times the longest back-off.
+const HEAL_MS: u64 = 3 * HOUR_MS;
+/// Events between two looks at the checkers.
+const CHECK_EVERY: u64 = 16;
+/// Events of a run; more means that something goes round in circles.
+const EVENTS_MAX: u64 = 200_000;
+
+/// What a run came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Run {
+    /// Hash over everything that was sent and stored: the same seed gives the same.
+    pub trace: u64,
+    /// Events that happened.
+    pub events: u64,
+    /// Records that were handed in.
+    pub sealed: usize,
+    /// What is wrong: the checker's name and its words. The run ends at the first.
+    pub fault: Option<String>,
+}
+
+/// What is true, whatever the phones believe.
+#[derive(Debug, Default)]
+pub(crate) struct Truth {
+    /// Shown as 已存本机, as the row that was confirmed.
+    pub(crate) saved: BTreeMap<(usize, InspectionId, u64), String>,
+    /// Shown as handed in.
+    pub(crate) sealed: BTreeMap<CommandId, SealedBy>,
+    /// Taken back.
+    pub(crate) withdrawn: BTreeSet<CommandId>,
+    /// Drafts whose record has left its phone.
+    pub(crate) left: BTreeSet<InspectionId>,
+}
+
+#[derive(Debug)]
+pub(crate) struct SealedBy {
+    pub(crate) phone: usize,
+    pub(crate) sha256: Sha256,
+}
+
+#[derive(Debug)]
+enum Event {
+    /// A person does something.
+    Act {
+        phone: usize,
+    },
+    Start {
+        phone: usize,
+    },
+    Tick {
+        phone: usize,
+        life: u32,
+    },
+    Commit {
+        phone: usize,
+        life: u32,
+    },
+    StoreAgain {
+        phone: usize,
+        life: u32,
+        draft: InspectionId,
+    },
+    Arrive(Box<Arriving>),
+    Again(Box<Packet>),
+    Deliver {
+        phone: usize,
+        life: u32,
+        no: RequestNo,
+        response: Box<Response>,
+    },
+    TimeOut {
+        phone: usize,
+        life: u32,
+        no: RequestNo,
+    },
+}
+
+#[derive(Debug)]
+struct Arriving {
+    phone: usize,
+    life: u32,
+    no: RequestNo,
+    packet: Packet,
+    journey: crate::fault::network::Journey,
+}
+
+/// Everything there is.
+#[derive(Debug)]
+pub(crate) struct World {
+    pub(crate) phones: Vec<Phone>,
+    pub(crate) server: Server,
+    pub(crate) truth: Truth,
+    weather: Weather,
+    random: Random,
+    seed: u64,
+    queue: Queue<Event>,
+    now_ms: u64,
+    server_away_until_ms: u64,
+    acts_left: Vec<u32>,
+    trace: u64,
+    events: u64,
+}
+
+/// Runs one seed.
+#[must_use]
+pub fn run(seed: u64) -> Run {
+    let mut world = World::new(seed);
+    let fault = world.play().err();
+    Run { trace: world.trace, events: world.events, sealed: world.truth.sealed.len(), fault }
+}
+
+impl World {
+    fn new(seed: u64) -> Self {
+        let mut random = Random::new(seed);
+        let weather = Weather::draw(&mut random);
+        let phones = usize::try_from(random.between(1, 2)).unwrap_or(1);
+        let acts = u32::try_from(random.between(20, 60)).unwrap_or(20);
+        Self {
+            phones: (0..phones).map(|n| Phone { cookie: Some(owners(n)[0]), ..Phone::default() }).collect(),
+            server: Server::new(random.uuid()),
+            truth: Truth::default(),
+            weather,
+            random,
+            seed,
+            queue: Queue::new(),
+            now_ms: 0,
+            server_away_until_ms: 0,
+            acts_left: vec![acts; phones],
+            trace: 0xCBF2_9CE4_8422_2325,
+            events: 0,
+        }
+    }
+
+    fn play(&mut self) -> Result<(), String> {
+        for phone in 0..self.phones.len() {
+            self.start(phone);
+            self.queue.add(1_000, Event::Act { phone });
+        }
+        self.until(u64::MAX, |world| world.acts_left.iter().all(|left| *left == 0))?;
+        self.calm_down();
+        self.everybody_is_online()?;
+        self.ask(HEALED)?;
+        self.now_ms += 8 * DAY_MS;
+        self.everybody_is_online()?;
+        self.ask(AFTER_DAYS)
+    }
+
+    fn calm_down(&mut self) {
+        self.weather =
+            Weather { network: crate::fault::network::Weather { delay_max_ms: 500, ..Default::default() }, ..Weather::default() };
+        self.server_away_until_ms = 0;
+        for phone in 0..self.phones.len() {
+            if self.phones[phone].page.is_none() {
+                self.start(phone);
+            }
+        }
+    }
+
+    fn everybody_is_online(&mut self) -> Result<(), String> {
+        for turn in 0..2 {
+            for phone in 0..self.phones.len() {
+                self.sign_in(phone, owners(phone)[turn]);
+            }
+            self.until(self.now_ms + HEAL_MS, |_| false)?;
+        }
+        Ok(())
+    }
+
+    /// Lets things happen until then, or until it is enough.
+    fn until(&mut self, end_ms: u64, is_enough: impl Fn(&Self) -> bool) -> Result<(), String> {
+        while self.queue.next_at().is_some_and(|at| at <= end_ms) && !is_enough(self) {
+            let Some((at_ms, event)) = self.queue.next() else { break };
+            self.now_ms = self.now_ms.max(at_ms);
+            self.happen(event);
+            self.events += 1;
+            if self.events.is_multiple_of(CHECK_EVERY) {
+                self.ask(ALWAYS)?;
+            }
+            if self.events > EVENTS_MAX {
+                return Err("goes round in circles".into());
+            }
+        }
+        if end_ms != u64::MAX {
+            self.now_ms = self.now_ms.max(end_ms);
+        }
+        self.ask(ALWAYS)
+    }
+
+    fn ask(&self, checkers: &[Checker]) -> Result<(), String> {
+        checkers.iter().try_for_each(|(name, check)| check(self).map_err(|what| format!("{name}: {what}")))
+    }
+
+    fn happen(&mut self, event: Event) {
+        match event {
+            Event::Act { phone } => self.act(phone),
+            Event::Start { phone } => self.start(phone),
+            Event::Tick { phone, life } if self.lives(phone, life) => self.tick(phone),
+            Event::Commit { phone, life } if self.lives(phone, life) => self.commit(phone),
+            Event::StoreAgain { phone, life, draft } if self.lives(phone, life) => self.store_edits(phone, draft),
+            Event::Arrive(arriving) => self.arrive(*arriving),
+            Event::Again(packet) => {
+                if self.is_server_up() {
+                    let now = self.server_time();
+                    self.server.handle(&packet, now);
+                }
+            }
+            Event::Deliver { phone, life, no, response } if self.lives(phone, life) => self.deliver(phone, no, &response),
+            Event::TimeOut { phone, life, no } if self.lives(phone, life) => self.time_out(phone, no),
+            // Meant for a page that is dead.
+            Event::Tick { .. } | Event::Commit { .. } | Event::StoreAgain { .. } | Event::Deliver { .. } | Event::TimeOut { .. } => {}
+        }
+    }
+
+    fn lives(&self, phone: usize, life: u32) -> bool {
+        self.phones[phone].life == life && self.phones[phone].page.is_some()
+    }
+
+    const fn is_server_up(&self) -> bool {
+        self.now_ms >= self.server_away_until_ms
+    }
+
+    fn server_time(&self) -> Timestamp {
+        Timestamp::from_millis(BEGIN.millis() + self.now_ms.cast_signed())
+    }
+
+    fn phone_time(&self, phone: usize) -> Timestamp {
+        Timestamp::from_millis(self.server_time().millis() + self.phones[phone].clock_off_ms)
+    }
+
+    /// Folds something into the trace (FNV-1a).
+    fn note(&mut self, bytes: &[u8]) {
+        for byte in self.now_ms.to_le_bytes().iter().chain(bytes) {
+            self.trace = (self.trace ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01B3);
+        }
+    }
+}
