@@ -1,0 +1,160 @@
+//! What changed since a cursor: the distinct subjects of the events after it, as they stand now. What is not in scope any more is a
+//! tombstone; what never was is passed over.
+
+use super::{CLOSED_DAYS, rows};
+use crate::entity::{event, hazard, inspection, premises};
+use crate::session::Scope;
+use crate::{Store, StoreError};
+use domain::digest::Sha256;
+use domain::event::Event;
+use domain::ids::{HazardId, InspectionId, PlaceId, PremisesId};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use std::collections::{BTreeMap, BTreeSet};
+use sync::feed::{Cursor, FEED_PAGE_MAX, FeedPage, FeedRow, Gone};
+use uuid::Uuid;
+
+/// Events read for a page. One names at most two subjects, so the page stays within its bound.
+const EVENTS_MAX: usize = FEED_PAGE_MAX / 2;
+
+/// Things that changed.
+#[derive(Debug, Default)]
+struct Subjects {
+    me: bool,
+    places: BTreeSet<PlaceId>,
+    checklists: BTreeSet<Sha256>,
+    premises: BTreeSet<Uuid>,
+    hazards: BTreeSet<Uuid>,
+    inspections: BTreeSet<Uuid>,
+}
+
+/// One page of changes, and the cursor after them. `now` are the ends of the places' tables.
+pub(super) async fn page(store: &Store, scope: &Scope, mut cursor: Cursor, now: &BTreeMap<PlaceId, i64>) -> Result<FeedPage, StoreError> {
+    let db = store.readers();
+    let mut subjects = Subjects::default();
+    let mut room = EVENTS_MAX;
+    for (place, end) in now {
+        let seen = cursor.seq.get(place).copied().unwrap_or(0);
+        if seen >= *end || room == 0 {
+            continue;
+        }
+        let events = since(db, *place, seen, room).await?;
+        room -= events.len();
+        for row in events {
+            cursor.seq.insert(*place, row.seq);
+            subjects.note(scope, &row)?;
+        }
+    }
+    let more = super::is_behind(&cursor.seq, now);
+    let rows = subjects.rows(store, scope).await?;
+    Ok(FeedPage { rows, cursor, restart: false, more, premises_total: None })
+}
+
+/// Events of a place in their order; its primary key.
+async fn since(db: &impl ConnectionTrait, place: PlaceId, seen: i64, room: usize) -> Result<Vec<event::Model>, StoreError> {
+    let found = event::Entity::find()
+        .filter(event::Column::PlaceId.eq(place.0))
+        .filter(event::Column::Seq.gt(seen))
+        .order_by_asc(event::Column::Seq)
+        .limit(room as u64)
+        .all(db)
+        .await?;
+    Ok(found)
+}
+
+impl Subjects {
+    fn note(&mut self, scope: &Scope, row: &event::Model) -> Result<(), StoreError> {
+        let event: Event = serde_json::from_str(&row.payload).map_err(|error| StoreError::broken("event", format!("{} {}", row.place_id, row.seq), error))?;
+        match event {
+            // A visit also changes what the card says of the premises.
+            Event::InspectionSubmitted { inspection, premises, .. } => {
+                self.inspections.insert(inspection.0);
+                self.premises.insert(premises.0);
+            }
+            Event::InspectionReturned { inspection, .. }
+            | Event::InspectionAccepted { inspection, .. }
+            | Event::QuarantineReleased { inspection, .. }
+            | Event::EvidenceArrived { inspection, .. }
+            | Event::RevisionSetAside { inspection, .. }
+            | Event::DecisionNeeded { inspection, .. } => {
+                self.inspections.insert(inspection.0);
+            }
+            Event::HazardFound { hazard, premises, .. } => {
+                self.hazards.insert(hazard.0);
+                self.premises.insert(premises.0);
+            }
+            Event::HazardSighted { hazard, .. } | Event::HazardReworded { hazard, .. } => {
+                self.hazards.insert(hazard.0);
+            }
+            Event::PremisesAdded { premises, .. }
+            | Event::PremisesEdited { premises, .. }
+            | Event::PremisesLeft { premises, .. }
+            | Event::PremisesRemoved { premises, .. } => {
+                self.premises.insert(premises.0);
+            }
+            Event::PlaceAdded { place } | Event::PlaceRenamed { place } => {
+                self.places.insert(place);
+            }
+            Event::UserAdded { user }
+            | Event::RoleGranted { user, .. }
+            | Event::RoleRevoked { user, .. }
+            | Event::UserDisabled { user }
+            | Event::PasswordReset { user } => self.me |= user == scope.user().id,
+            Event::ChecklistPublished { sha256, .. } => {
+                self.checklists.insert(sha256);
+            }
+            Event::DraftDiscarded { .. } | Event::FollowUpOpened { .. } | Event::BatchImported { .. } | Event::BatchUndone { .. } => {}
+        }
+        Ok(())
+    }
+
+    async fn rows(self, store: &Store, scope: &Scope) -> Result<Vec<FeedRow>, StoreError> {
+        let mut all = vec![];
+        if self.me {
+            all.push(FeedRow::Me(scope.user().clone()));
+        }
+        all.extend(scope.places().filter(|place| self.places.contains(&place.id)).cloned().map(FeedRow::Place));
+        let house = scope.house();
+        let lists = self.checklists.iter().filter_map(|sha256| house.checklist(sha256));
+        all.extend(lists.map(|published| FeedRow::Checklist(Box::new((**published).clone()))));
+        all.extend(changed_premises(store, scope, self.premises).await?);
+        all.extend(changed_hazards(store, scope, self.hazards).await?);
+        all.extend(changed_inspections(store, scope, self.inspections).await?);
+        Ok(all)
+    }
+}
+
+async fn changed_premises(store: &Store, scope: &Scope, mut ids: BTreeSet<Uuid>) -> Result<Vec<FeedRow>, StoreError> {
+    let mut found = premises::Entity::find().filter(premises::Column::Id.is_in(ids.iter().copied())).all(store.readers()).await?;
+    found.retain(|row| !row.is_removed && scope.reads_ledger_of(PlaceId(row.community_id)));
+    found.iter().for_each(|row| {
+        ids.remove(&row.id);
+    });
+    let mut all = rows::premises(store, scope, found).await?;
+    all.extend(ids.into_iter().map(|id| FeedRow::Gone(Gone::Premises(PremisesId(id)))));
+    Ok(all)
+}
+
+async fn changed_hazards(store: &Store, scope: &Scope, mut ids: BTreeSet<Uuid>) -> Result<Vec<FeedRow>, StoreError> {
+    let since = store.now().plus_days(-CLOSED_DAYS).0;
+    let mut found = hazard::Entity::find().filter(hazard::Column::Id.is_in(ids.iter().copied())).all(store.readers()).await?;
+    found.retain(|row| scope.reads_ledger_of(PlaceId(row.community_id)) && (row.is_open || row.closed_at.is_some_and(|at| at >= since)));
+    found.iter().for_each(|row| {
+        ids.remove(&row.id);
+    });
+    let mut all = rows::hazards(found)?;
+    all.extend(ids.into_iter().map(|id| FeedRow::Gone(Gone::Hazard(HazardId(id)))));
+    Ok(all)
+}
+
+/// Only the person's own: what others handed in was never here, so it leaves nothing behind.
+async fn changed_inspections(store: &Store, scope: &Scope, ids: BTreeSet<Uuid>) -> Result<Vec<FeedRow>, StoreError> {
+    let mine = inspection::Entity::find()
+        .filter(inspection::Column::Id.is_in(ids))
+        .filter(inspection::Column::InspectorId.eq(scope.user().id.0))
+        .all(store.readers())
+        .await?;
+    let (gone, stand): (Vec<_>, Vec<_>) = mine.into_iter().partition(|row| row.state == domain::inspection::InspectionState::Voided.name());
+    let mut all = rows::inspections(store, scope, stand).await?;
+    all.extend(gone.into_iter().map(|row| FeedRow::Gone(Gone::Inspection(InspectionId(row.id)))));
+    Ok(all)
+}

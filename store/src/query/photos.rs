@@ -1,0 +1,23 @@
+//! A picture of a record in scope. A hash is not a capability: the way to a blob leads through a record.
+
+use super::record;
+use crate::entity::blob_ref;
+use crate::session::Scope;
+use crate::{Store, StoreError};
+use domain::digest::Sha256;
+use domain::ids::InspectionId;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+/// The blob that is picture `n` of the record; `None` for what is unknown or out of scope. Whether it has arrived is another question.
+///
+/// # Errors
+/// [`StoreError`] if it can't be read.
+pub async fn of_record(store: &Store, scope: &Scope, id: InspectionId, n: u32) -> Result<Option<Sha256>, StoreError> {
+    let db = store.readers();
+    if record::in_scope(db, scope, id).await?.is_none() {
+        return Ok(None);
+    }
+    let Ok(n) = i32::try_from(n) else { return Ok(None) };
+    let row = blob_ref::Entity::find().filter(blob_ref::Column::InspectionId.eq(id.0)).filter(blob_ref::Column::N.eq(n)).one(db).await?;
+    row.map(|row| row.sha256.parse().map_err(|error| StoreError::broken("blob_ref", &row.sha256, error))).transpose()
+}

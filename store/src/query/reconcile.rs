@@ -1,0 +1,79 @@
+//! What the server has of what a phone still holds. Only after this may anything leave the phone, so it never says more than is durable.
+
+use crate::entity::{blob, blob_ref, command, inspection_person};
+use crate::session::Scope;
+use crate::{Store, StoreError};
+use domain::digest::Sha256;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
+use std::collections::{BTreeMap, BTreeSet};
+use sync::reconcile::{Held, Presence, Reconcile, Reconciled};
+use uuid::Uuid;
+
+/// One answer for each thing held, in order.
+///
+/// # Errors
+/// [`StoreError`] if it can't be read.
+pub async fn answer(store: &Store, scope: &Scope, asked: &Reconcile) -> Result<Reconciled, StoreError> {
+    let db = store.readers();
+    let ids = asked.held.iter().filter_map(|held| if let Held::Command { id, .. } = held { Some(id.0) } else { None });
+    let commands: BTreeMap<Uuid, (String, i32)> = commands(db, ids.collect()).await?;
+    let hashes = asked.held.iter().filter_map(|held| if let Held::Blob { sha256 } = held { Some(*sha256) } else { None });
+    let blobs = blobs(db, scope, hashes.collect()).await?;
+    let presence = asked.held.iter().map(|held| match held {
+        Held::Command { id, sha256 } => of_command(commands.get(&id.0), *sha256),
+        Held::Blob { sha256 } if blobs.contains(&sha256.to_string()) => Presence::Present,
+        Held::Blob { .. } => Presence::Absent,
+    });
+    Ok(Reconciled { epoch: store.epoch(), presence: presence.collect() })
+}
+
+/// Whether a blob is here, for the person whose record names it. To others a hash tells nothing: they may send it again.
+///
+/// # Errors
+/// [`StoreError`] if it can't be read.
+pub async fn has_blob(store: &Store, scope: &Scope, sha256: Sha256) -> Result<bool, StoreError> {
+    Ok(!blobs(store.readers(), scope, BTreeSet::from([sha256])).await?.is_empty())
+}
+
+fn of_command(known: Option<&(String, i32)>, sha256: Sha256) -> Presence {
+    match known {
+        None => Presence::Absent,
+        Some((hash, _)) if *hash != sha256.to_string() => Presence::Different,
+        Some((_, status)) if (200..300).contains(status) => Presence::Present,
+        Some(_) => Presence::Refused,
+    }
+}
+
+async fn commands(db: &impl ConnectionTrait, ids: BTreeSet<Uuid>) -> Result<BTreeMap<Uuid, (String, i32)>, StoreError> {
+    use command::Column;
+    let rows: Vec<(Uuid, String, i32)> = command::Entity::find()
+        .select_only()
+        .columns([Column::Id, Column::Sha256, Column::Status])
+        .filter(Column::Id.is_in(ids))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|(id, hash, status)| (id, (hash, status))).collect())
+}
+
+/// Those of the blobs that are here and named by a record of this person.
+async fn blobs(db: &impl ConnectionTrait, scope: &Scope, hashes: BTreeSet<Sha256>) -> Result<BTreeSet<String>, StoreError> {
+    let hashes: Vec<String> = hashes.iter().map(ToString::to_string).collect();
+    let own = inspection_person::Entity::find()
+        .select_only()
+        .column(inspection_person::Column::InspectionId)
+        .filter(inspection_person::Column::UserId.eq(scope.user().id.0))
+        .into_query();
+    let here = blob::Entity::find().select_only().column(blob::Column::Sha256).filter(blob::Column::Sha256.is_in(hashes.clone())).into_query();
+    let rows: Vec<String> = blob_ref::Entity::find()
+        .select_only()
+        .column(blob_ref::Column::Sha256)
+        .distinct()
+        .filter(blob_ref::Column::Sha256.is_in(hashes))
+        .filter(blob_ref::Column::Sha256.in_subquery(here))
+        .filter(blob_ref::Column::InspectionId.in_subquery(own))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().collect())
+}

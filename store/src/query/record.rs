@@ -1,0 +1,160 @@
+//! One record, whole, as a reviewer reads it.
+
+mod texts;
+
+pub(super) use texts::list_text;
+
+use super::{hazards, inspections, time_line};
+use crate::code::{decode, from_json};
+use crate::door::{Standing, record_of};
+use crate::entity::{blob, blob_ref, finding, holdings, inspection, inspection_return, inspection_revision};
+use crate::session::Scope;
+use crate::{Store, StoreError};
+use domain::command::Reason;
+use domain::decide::{Actor, review};
+use domain::digest::Sha256;
+use domain::ids::{FindingId, HazardId, InspectionId, PlaceId, UserId};
+use domain::inspection::{ReturnPoint, ReturnReason};
+use domain::refusal::Refusal;
+use domain::time::Timestamp;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use std::collections::{BTreeMap, BTreeSet};
+use sync::desk::record::{May, Picture, Record, ReturnLine, RevisionLine};
+use sync::holdings::Holdings;
+
+/// The record as it stands or in an earlier revision; `None` for what is unknown or out of scope.
+///
+/// # Errors
+/// [`StoreError`] if it can't be read.
+pub async fn read(store: &Store, scope: &Scope, id: InspectionId, revision: Option<u32>) -> Result<Option<Record>, StoreError> {
+    let db = store.readers();
+    let Some(standing) = in_scope(db, scope, id).await? else { return Ok(None) };
+    let revisions = revisions(db, id).await?;
+    let Some(shown) = shown(&revisions, &standing.row, revision) else { return Ok(None) };
+    let inspection = record_of(shown)?;
+    let findings = finding::Entity::find().filter(finding::Column::InspectionId.eq(id.0)).all(db).await?;
+    let hazards: BTreeMap<FindingId, HazardId> = findings.iter().filter_map(|row| Some((FindingId(row.id), HazardId(row.hazard_id?)))).collect();
+    let may = may(scope, store.now(), &standing)?;
+    let Standing { row, inspectors, .. } = standing;
+    let held_by = if row.missing > 0 { held_by(db, scope, id, &inspectors).await? } else { None };
+    let Some(line) = inspections::lines(db, scope, vec![row]).await?.pop() else { return Ok(None) };
+    let people: BTreeSet<UserId> = inspectors.into_iter().chain(inspection.inspectors.iter().copied()).collect();
+    Ok(Some(Record {
+        line,
+        lists: texts::lists(scope, &inspection),
+        hazard_rows: hazards::by_ids(db, hazards.values().map(|hazard| hazard.0)).await?,
+        hazards,
+        pictures: pictures(db, id).await?,
+        held_by,
+        revisions: revisions.iter().filter(|row| row.stands).map(|row| revision_line(scope, row)).collect(),
+        returns: returns(db, scope, id).await?,
+        time_line: time_line::of(db, scope, id.0).await?,
+        people: people.into_iter().map(|person| (person, scope.name_of(person.0))).collect(),
+        inspection,
+        may,
+    }))
+}
+
+/// The row, if the person may read records of its community or took part in it.
+pub(super) async fn in_scope(db: &impl ConnectionTrait, scope: &Scope, id: InspectionId) -> Result<Option<Standing>, StoreError> {
+    let standing = Standing::load(db, id).await?;
+    let user = scope.user();
+    let is_mine = |standing: &Standing| user.is_active && standing.inspectors.contains(&user.id);
+    Ok(standing.filter(|standing| scope.reads_records_of(PlaceId(standing.row.place_id)) || is_mine(standing)))
+}
+
+/// Every revision that came in, first to last. Index `inspection_revision_of (inspection_id, revision)`.
+async fn revisions(db: &impl ConnectionTrait, id: InspectionId) -> Result<Vec<inspection_revision::Model>, StoreError> {
+    let all = inspection_revision::Entity::find()
+        .filter(inspection_revision::Column::InspectionId.eq(id.0))
+        .order_by_asc(inspection_revision::Column::Revision)
+        .order_by_asc(inspection_revision::Column::ReceivedAt)
+        .all(db)
+        .await?;
+    Ok(all)
+}
+
+fn shown<'a>(all: &'a [inspection_revision::Model], row: &inspection::Model, revision: Option<u32>) -> Option<&'a inspection_revision::Model> {
+    match revision {
+        None => all.iter().find(|revision| revision.sealed == row.sealed),
+        Some(wanted) => all.iter().find(|revision| revision.stands && u32::try_from(revision.revision) == Ok(wanted)),
+    }
+}
+
+/// Every picture of the record, by its number.
+pub(super) async fn pictures(db: &impl ConnectionTrait, id: InspectionId) -> Result<Vec<Picture>, StoreError> {
+    let mut refs = blob_ref::Entity::find().filter(blob_ref::Column::InspectionId.eq(id.0)).all(db).await?;
+    refs.sort_by_key(|row| row.n);
+    let here = here(db, refs.iter().map(|row| row.sha256.clone())).await?;
+    let picture = |row: blob_ref::Model| {
+        let sha256: Sha256 = row.sha256.parse().map_err(|error| StoreError::broken("blob_ref", &row.sha256, error))?;
+        Ok(Picture { n: inspections::count(row.n), sha256, is_here: here.contains(&row.sha256) })
+    };
+    refs.into_iter().map(picture).collect()
+}
+
+/// Those of the blobs that have arrived.
+pub(super) async fn here(db: &impl ConnectionTrait, hashes: impl Iterator<Item = String>) -> Result<BTreeSet<String>, StoreError> {
+    let hashes: BTreeSet<String> = hashes.collect();
+    let rows = blob::Entity::find().filter(blob::Column::Sha256.is_in(hashes)).all(db).await?;
+    Ok(rows.into_iter().map(|row| row.sha256).collect())
+}
+
+/// Whose phone says that it holds the record; else the last sign of life of its maker's phones. Index `holdings_user (user_id)`.
+async fn held_by(db: &impl ConnectionTrait, scope: &Scope, id: InspectionId, people: &[UserId]) -> Result<Option<(String, Timestamp)>, StoreError> {
+    let of = people.iter().map(|person| person.0);
+    let mut phones = holdings::Entity::find().filter(holdings::Column::UserId.is_in(of)).all(db).await?;
+    phones.sort_by_key(|phone| std::cmp::Reverse(phone.at));
+    let names_it = |phone: &&holdings::Model| {
+        let holdings: Result<Holdings, _> = serde_json::from_str(&phone.body);
+        holdings.is_ok_and(|holdings| holdings.records.iter().any(|record| record.inspection == id))
+    };
+    let phone = phones.iter().find(names_it).or(phones.first());
+    let person = phone.map(|phone| phone.user_id).or(people.first().map(|person| person.0));
+    Ok(person.map(|person| (scope.name_of(person), Timestamp(phone.map_or(0, |phone| phone.at)))))
+}
+
+fn revision_line(scope: &Scope, row: &inspection_revision::Model) -> RevisionLine {
+    RevisionLine { revision: inspections::count(row.revision), received_at: Timestamp(row.received_at), by: scope.name_of(row.by_id) }
+}
+
+/// The returns so far, oldest first. Index `inspection_return_of (inspection_id, at)`.
+async fn returns(db: &impl ConnectionTrait, scope: &Scope, id: InspectionId) -> Result<Vec<ReturnLine>, StoreError> {
+    let rows = inspection_return::Entity::find()
+        .filter(inspection_return::Column::InspectionId.eq(id.0))
+        .order_by_asc(inspection_return::Column::At)
+        .all(db)
+        .await?;
+    let line = |row: inspection_return::Model| {
+        Ok(ReturnLine {
+            revision: inspections::count(row.revision),
+            by: scope.name_of(row.by_id),
+            role: decode("inspection_return", row.id, &row.role)?,
+            at: Timestamp(row.at),
+            due_on: row.due_on.parse().map_err(|error| StoreError::broken("inspection_return", row.id, error))?,
+            reason: decode("inspection_return", row.id, &row.reason)?,
+            points: from_json("inspection_return", row.id, &row.points)?,
+        })
+    };
+    rows.into_iter().map(line).collect()
+}
+
+/// What the door would say to each decision now: the same rules, asked beforehand.
+fn may(scope: &Scope, now: Timestamp, standing: &Standing) -> Result<May, StoreError> {
+    let Some(role) = scope.desk_role() else {
+        let no = Some(Refusal::NotAllowed);
+        return Ok(May { accept: no.clone(), give_back: no.clone(), release: no });
+    };
+    let house = scope.house();
+    let subject_places = house.line(PlaceId(standing.row.place_id));
+    let grid_communities = house.grid_communities(scope.user(), role);
+    let actor = Actor { user: Some(scope.user()), role, subject_places: &subject_places, grid_communities: &grid_communities, received_at: now };
+    let facts = standing.facts(actor, u32::try_from(standing.row.revision).ok())?;
+    let point = [ReturnPoint::Whole { comment: "?".to_owned() }];
+    let reason = Reason { code: "checked".to_owned(), text: "?".repeat(Reason::TEXT_MIN) };
+    Ok(May {
+        accept: review::accept(&facts).err(),
+        give_back: review::return_inspection(&facts, ReturnReason::Other, &point).err(),
+        release: review::release_quarantine(&facts, &reason).err(),
+    })
+}
