@@ -1,0 +1,617 @@
+//! Laws of the outbox, step by step; the simulation in `sim` has the schedules.
+
+use domain::digest::Sha256;
+use domain::ids::{CommandId, InspectionId, PlaceId, PremisesId, UserId};
+use domain::refusal::Refusal;
+use domain::time::Timestamp;
+use proptest::prelude::*;
+use sync::answer::{BlobMeaning, Meaning, Trouble};
+use sync::hello::{Epoch, Hello};
+use sync::outbox::{
+    Blob, BlobState, Input, Item, Link, Now, Outbox, Output, Reply, Request, RequestNo, Seal, State, Status, StoreOp, TransactionNo,
+};
+use sync::receipt::Receipt;
+use sync::reconcile::{Presence, Reconciled};
+use uuid::Uuid;
+
+const LI: UserId = UserId(Uuid::from_u128(1));
+const ZHAO: UserId = UserId(Uuid::from_u128(2));
+const EPOCH: Epoch = Epoch(Uuid::from_u128(11));
+const RESTORED: Epoch = Epoch(Uuid::from_u128(12));
+const DAY_S: i64 = 86_400;
+
+/// An outbox with its driver's notebook.
+struct Bench {
+    outbox: Outbox,
+    mono_ms: u64,
+    /// Requests that nobody has answered yet.
+    asked: Vec<(RequestNo, Request)>,
+    /// Transactions that nobody has settled yet.
+    writing: Vec<(TransactionNo, Vec<StoreOp>)>,
+    server_now: Timestamp,
+    too_late: bool,
+}
+
+impl Bench {
+    fn new() -> Self {
+        let mut bench = Self {
+            outbox: Outbox::default(),
+            mono_ms: 0,
+            asked: vec![],
+            writing: vec![],
+            server_now: Timestamp::from_millis(1_772_300_000_000),
+            too_late: false,
+        };
+        bench.step(Input::Loaded { items: vec![], blobs: vec![], epoch: None });
+        bench.step(Input::BecameSender);
+        bench
+    }
+
+    /// Li is signed in and the line is fine.
+    fn online() -> Self {
+        let mut bench = Self::new();
+        bench.step(Input::SignedIn { user: LI });
+        bench.greet(EPOCH, LI);
+        bench.settle();
+        bench
+    }
+
+    fn step(&mut self, input: Input) {
+        let now = Now { mono_ms: self.mono_ms, wall: self.server_now };
+        for output in self.outbox.step(now, self.mono_ms ^ 0x5DEE_CE66, input) {
+            match output {
+                Output::Send { no, request } => self.asked.push((no, request)),
+                Output::Abort { no } => self.asked.retain(|(asked, _)| *asked != no),
+                Output::Store { no, ops } => self.writing.push((no, ops)),
+                Output::TooLate { .. } => self.too_late = true,
+                Output::Show(_) | Output::WakeAt { .. } => {}
+            }
+        }
+    }
+
+    /// Everything that was to be written is durable.
+    fn settle(&mut self) -> Vec<StoreOp> {
+        let mut done = vec![];
+        while !self.writing.is_empty() {
+            let (no, ops) = self.writing.remove(0);
+            done.extend(ops);
+            self.step(Input::StorageDone { no });
+        }
+        done
+    }
+
+    fn pass(&mut self, seconds: i64) {
+        self.mono_ms += u64::try_from(seconds).expect("forward") * 1_000;
+        self.server_now = self.server_now.plus_seconds(seconds);
+        self.step(Input::Tick);
+    }
+
+    fn take(&mut self, is_wanted: impl Fn(&Request) -> bool) -> Option<(RequestNo, Request)> {
+        let at = self.asked.iter().position(|(_, request)| is_wanted(request))?;
+        Some(self.asked.remove(at))
+    }
+
+    fn greet(&mut self, epoch: Epoch, user: UserId) {
+        let (no, _) = self.take(|request| *request == Request::Hello).expect("hello is asked");
+        let hello = Hello {
+            service: "xunan".into(),
+            protocol: 1,
+            protocol_min: 1,
+            epoch,
+            now: self.server_now,
+            build: "b".into(),
+            user: Some(user),
+        };
+        self.step(Input::Answer { no, epoch: Some(epoch), reply: Reply::Hello(Ok(hello)) });
+    }
+
+    fn command(&mut self) -> Option<(RequestNo, CommandId)> {
+        let (no, request) = self.take(|request| matches!(request, Request::Command { .. }))?;
+        match request {
+            Request::Command { id, .. } => Some((no, id)),
+            _ => None,
+        }
+    }
+
+    fn answer(&mut self, no: RequestNo, meaning: Meaning) {
+        self.step(Input::Answer { no, epoch: Some(EPOCH), reply: Reply::Command(meaning) });
+    }
+
+    fn acknowledge(&mut self, no: RequestNo, id: CommandId) {
+        let sha256 = self.outbox.item(id).expect("known").sha256;
+        let receipt =
+            Receipt { id, sha256, place: PlaceId(Uuid::nil()), seq: 1, received_at: self.server_now, epoch: EPOCH, quarantine: vec![] };
+        self.answer(no, Meaning::Receipt(receipt));
+    }
+
+    fn seal(&mut self, n: u128, owner: UserId, photos: &[&str]) -> CommandId {
+        let bytes = format!("command {n}").into_bytes();
+        let blobs: Vec<_> = photos.iter().map(|name| Blob::new(Sha256::of(name.as_bytes()), 3, true)).collect();
+        let item = Item {
+            id: CommandId(Uuid::from_u128(n)),
+            sha256: Sha256::of(&bytes),
+            size_bytes: bytes.len() as u64,
+            owner,
+            kind: "submit_inspection".into(),
+            inspection: Some(InspectionId(Uuid::from_u128(n))),
+            premises: Some(PremisesId(Uuid::from_u128(n))),
+            title: "兴旺旅馆".into(),
+            number: format!("7F3A-{n}"),
+            sealed_at: Timestamp(i64::try_from(n).expect("small")),
+            blobs: blobs.iter().map(|blob| blob.sha256).collect(),
+            attempted: false,
+            state: State::Sealed,
+        };
+        let id = item.id;
+        self.step(Input::Seal(Box::new(Seal { item, blobs, bytes, journal: None })));
+        id
+    }
+
+    /// The next photo is taken.
+    fn store_photo(&mut self) -> bool {
+        let Some((no, _)) = self.take(|request| matches!(request, Request::Blob { .. })) else { return false };
+        self.step(Input::Answer { no, epoch: Some(EPOCH), reply: Reply::Blob(BlobMeaning::Stored) });
+        self.settle();
+        true
+    }
+
+    fn reconcile(&mut self, epoch: Epoch, presence: impl Fn(usize) -> Presence) -> bool {
+        let Some((no, Request::Reconcile(asked))) = self.take(|request| matches!(request, Request::Reconcile(_))) else { return false };
+        let presence = (0..asked.held.len()).map(presence).collect();
+        self.step(Input::Answer { no, epoch: Some(epoch), reply: Reply::Reconciled(Ok(Reconciled { epoch, presence })) });
+        true
+    }
+
+    /// Sealed, sent, acknowledged.
+    fn delivered(&mut self, n: u128, photos: &[&str]) -> CommandId {
+        let id = self.seal(n, LI, photos);
+        self.settle();
+        let (no, sent) = self.command().expect("is sent");
+        assert_eq!(sent, id);
+        self.acknowledge(no, id);
+        self.settle();
+        while self.store_photo() {}
+        id
+    }
+
+    fn status(&self, id: CommandId) -> Status {
+        let summary = self.outbox.summary(Now { mono_ms: self.mono_ms, wall: self.server_now });
+        summary.rows.into_iter().find(|row| row.id == id).expect("shown").status
+    }
+}
+
+#[test]
+fn nothing_is_sent_before_hello_says_whose_line_it_is() {
+    let mut bench = Bench::new();
+    bench.seal(1, LI, &[]);
+    bench.settle();
+    bench.step(Input::SignedIn { user: LI });
+    assert!(bench.command().is_none());
+    bench.greet(EPOCH, LI);
+    bench.settle();
+    assert!(bench.command().is_some());
+}
+
+#[test]
+fn nobodys_work_is_sent_with_anothers_cookie() {
+    let mut bench = Bench::new();
+    let (mine, others) = (bench.seal(1, LI, &[]), bench.seal(2, ZHAO, &[]));
+    bench.settle();
+    bench.step(Input::SignedIn { user: LI });
+    bench.greet(EPOCH, ZHAO);
+    bench.settle();
+    assert!(bench.command().is_none(), "the cookie is Zhao's");
+    assert_eq!(bench.status(mine), Status::NeedsAuth);
+    bench.step(Input::SignedIn { user: ZHAO });
+    bench.greet(EPOCH, ZHAO);
+    bench.settle();
+    assert_eq!(bench.command().map(|(_, id)| id), Some(others));
+    let summary = bench.outbox.summary(Now { mono_ms: 0, wall: Timestamp(0) });
+    assert_eq!((summary.rows.len(), summary.others.get(&LI)), (1, Some(&1)), "others' work is counted, not shown");
+}
+
+#[test]
+fn that_it_was_offered_is_written_down_before_it_leaves() {
+    let mut bench = Bench::online();
+    let id = bench.seal(1, LI, &[]);
+    let (no, _) = bench.writing.remove(0);
+    bench.step(Input::StorageDone { no });
+    assert!(bench.command().is_none(), "the mark is not durable yet");
+    let marks = bench.settle();
+    assert!(matches!(&marks[..], [StoreOp::PutItem { item, known: true }] if item.attempted));
+    assert_eq!(bench.command().map(|(_, sent)| sent), Some(id));
+}
+
+#[test]
+fn it_can_be_taken_back_until_the_first_attempt_and_not_after() {
+    let mut bench = Bench::new();
+    let id = bench.seal(1, LI, &[]);
+    bench.settle();
+    bench.step(Input::Withdraw { id, journal: None });
+    assert_eq!(bench.settle(), [StoreOp::Withdraw { id }]);
+    assert!(bench.outbox.item(id).is_none());
+    let mut bench = Bench::online();
+    let id = bench.seal(1, LI, &[]);
+    bench.settle();
+    bench.step(Input::Withdraw { id, journal: None });
+    assert!(bench.too_late && bench.outbox.item(id).is_some());
+}
+
+#[test]
+fn a_receipt_counts_when_it_is_written_down() {
+    let mut bench = Bench::online();
+    let id = bench.seal(1, LI, &[]);
+    bench.settle();
+    let (no, _) = bench.command().expect("is sent");
+    bench.acknowledge(no, id);
+    assert_eq!(bench.outbox.item(id).map(|item| &item.state), Some(&State::Sealed));
+    let (no, _) = bench.writing.remove(0);
+    bench.step(Input::StorageFailed { no });
+    assert_eq!(bench.status(id), Status::Blocked);
+    bench.pass(301);
+    let (no, _) = bench.command().expect("is offered again");
+    bench.acknowledge(no, id);
+    bench.settle();
+    assert!(matches!(bench.status(id), Status::Delivered { .. }));
+}
+
+#[test]
+fn text_goes_first_and_photos_wait_for_their_records_receipt() {
+    let mut bench = Bench::online();
+    let (first, second) = (bench.seal(1, LI, &["a", "b"]), bench.seal(2, LI, &["c"]));
+    bench.settle();
+    assert!(!bench.store_photo());
+    let (no, _) = bench.command().expect("first");
+    bench.acknowledge(no, first);
+    bench.settle();
+    assert!(!bench.store_photo(), "the other text is on its way");
+    let (no, _) = bench.command().expect("second");
+    bench.answer(no, Meaning::Unknown { retry_after_s: Some(60) });
+    assert!(bench.store_photo() && bench.store_photo(), "a text that waits holds no photo up");
+    assert!(!bench.store_photo(), "the second record's photo waits for its receipt");
+    assert!(matches!(bench.status(first), Status::Delivered { .. }));
+    assert!(matches!(bench.status(second), Status::Retrying { .. }));
+}
+
+#[test]
+fn a_poisoned_record_delays_nobody() {
+    let mut bench = Bench::online();
+    let poisoned = bench.seal(1, LI, &[]);
+    bench.settle();
+    for n in 2..12 {
+        let id = bench.seal(n, LI, &["x"]);
+        bench.settle();
+        let mut is_through = false;
+        while let Some((no, sent)) = bench.command() {
+            if sent == poisoned {
+                bench.answer(no, Meaning::Unknown { retry_after_s: None });
+            } else {
+                bench.acknowledge(no, sent);
+                is_through = sent == id;
+            }
+            bench.settle();
+        }
+        assert!(is_through, "record {n} went through in its first round");
+    }
+}
+
+#[test]
+fn retry_after_is_kept() {
+    let mut bench = Bench::online();
+    bench.seal(1, LI, &[]);
+    bench.settle();
+    let (no, _) = bench.command().expect("is sent");
+    bench.answer(no, Meaning::Unknown { retry_after_s: Some(600) });
+    bench.pass(599);
+    assert!(bench.command().is_none());
+    bench.pass(1);
+    assert!(bench.command().is_some());
+}
+
+#[test]
+fn after_an_unknown_outcome_a_photo_is_asked_about_before_it_is_sent_again() {
+    let mut bench = Bench::online();
+    let id = bench.seal(1, LI, &["a"]);
+    bench.settle();
+    let (no, _) = bench.command().expect("is sent");
+    bench.acknowledge(no, id);
+    bench.settle();
+    let (no, _) = bench.take(|request| matches!(request, Request::Blob { .. })).expect("the photo");
+    bench.step(Input::TimedOut { no });
+    bench.greet(EPOCH, LI);
+    bench.pass(300);
+    let (no, _) = bench.take(|request| matches!(request, Request::AskBlob { .. })).expect("asks first");
+    bench.step(Input::Answer { no, epoch: Some(EPOCH), reply: Reply::Blob(BlobMeaning::Absent) });
+    assert!(bench.store_photo());
+}
+
+#[test]
+fn a_refused_and_a_conflicting_record_stay_and_are_shown() {
+    let mut bench = Bench::online();
+    let (refused, conflict) = (bench.seal(1, LI, &[]), bench.seal(2, LI, &[]));
+    bench.settle();
+    let (no, _) = bench.command().expect("first");
+    bench.answer(no, Meaning::Refused(Refusal::Stale));
+    let (no, _) = bench.command().expect("second");
+    bench.answer(no, Meaning::Conflict);
+    bench.settle();
+    bench.pass(30 * DAY_S);
+    assert_eq!(bench.status(refused), Status::Refused(Refusal::Stale));
+    assert_eq!(bench.status(conflict), Status::Conflict);
+    assert!(bench.command().is_none());
+    bench.step(Input::OfferAgain { id: refused });
+    bench.settle();
+    bench.greet(EPOCH, LI);
+    bench.settle();
+    assert_eq!(bench.command().map(|(_, id)| id), Some(refused));
+}
+
+#[test]
+fn an_unreadable_record_is_shown_and_kept() {
+    let mut bench = Bench::online();
+    let id = bench.seal(1, LI, &[]);
+    bench.settle();
+    let (no, _) = bench.command().expect("is sent");
+    bench.step(Input::Unreadable { no });
+    bench.settle();
+    assert_eq!(bench.status(id), Status::Corrupt);
+}
+
+#[test]
+fn a_portal_is_named_and_hello_decides_when_it_is_over() {
+    let mut bench = Bench::online();
+    bench.seal(1, LI, &[]);
+    bench.settle();
+    let (no, _) = bench.command().expect("is sent");
+    bench.answer(no, Meaning::NotOurs);
+    let link = |bench: &Bench| bench.outbox.summary(Now { mono_ms: bench.mono_ms, wall: Timestamp(0) }).chip.link;
+    assert_eq!(link(&bench), Link::Portal);
+    let (no, _) = bench.take(|request| *request == Request::Hello).expect("asks at once");
+    bench.step(Input::Answer { no, epoch: None, reply: Reply::Hello(Err(Trouble::NotOurs)) });
+    bench.pass(400);
+    assert!(bench.command().is_none());
+    bench.greet(EPOCH, LI);
+    assert!(bench.command().is_some());
+}
+
+#[test]
+fn nothing_leaves_before_seven_days_and_a_confirmation_after_them() {
+    let mut bench = Bench::online();
+    let id = bench.delivered(1, &["a"]);
+    bench.pass(4);
+    assert!(bench.reconcile(EPOCH, |_| Presence::Present));
+    assert!(bench.settle().iter().all(|op| !matches!(op, StoreOp::Purge(_))));
+    assert!(matches!(bench.status(id), Status::Verified { days_left: 7, .. }));
+    bench.pass(7 * DAY_S - 100);
+    bench.greet(EPOCH, LI);
+    assert!(!bench.reconcile(EPOCH, |_| Presence::Present));
+    bench.pass(200);
+    assert!(bench.reconcile(EPOCH, |_| Presence::Present));
+    let ops = bench.settle();
+    let purge = ops.iter().find_map(|op| match op {
+        StoreOp::Purge(proof) => Some(proof),
+        _ => None,
+    });
+    let purge = purge.expect("may go now");
+    assert_eq!((purge.id(), purge.blobs()), (id, &[Sha256::of(b"a")][..]));
+    assert!(bench.outbox.item(id).is_none());
+}
+
+#[test]
+fn a_photo_that_a_draft_or_another_record_names_stays() {
+    let mut bench = Bench::online();
+    bench.step(Input::Pins([Sha256::of(b"a")].into()));
+    bench.delivered(1, &["a", "b"]);
+    bench.pass(8 * DAY_S);
+    bench.greet(EPOCH, LI);
+    assert!(bench.reconcile(EPOCH, |_| Presence::Present));
+    let ops = bench.settle();
+    let purged = ops.iter().find_map(|op| if let StoreOp::Purge(proof) = op { Some(proof.blobs().to_vec()) } else { None });
+    assert_eq!(purged, Some(vec![Sha256::of(b"b")]));
+}
+
+#[test]
+fn a_restored_server_is_offered_again_what_it_lost() {
+    let mut bench = Bench::online();
+    let id = bench.delivered(1, &["a"]);
+    bench.pass(4);
+    assert!(bench.reconcile(EPOCH, |_| Presence::Present));
+    bench.settle();
+    bench.pass(1_000);
+    bench.greet(RESTORED, LI);
+    assert_eq!(bench.status(id), Status::Rechecking);
+    assert!(bench.reconcile(RESTORED, |_| Presence::Absent));
+    bench.settle();
+    assert_eq!(bench.outbox.blob(Sha256::of(b"a")).map(|blob| blob.state), Some(BlobState::Wanted));
+    assert_eq!(bench.command().map(|(_, sent)| sent), Some(id));
+}
+
+#[test]
+fn a_photo_that_is_only_on_another_phone_is_said_and_not_sent() {
+    let mut bench = Bench::online();
+    let sha256 = Sha256::of(b"elsewhere");
+    let id = bench.seal(1, LI, &[]);
+    bench.settle();
+    let item = Item { blobs: vec![sha256], attempted: true, ..bench.outbox.item(id).expect("known").clone() };
+    let mut bench = Bench::new();
+    bench.step(Input::Loaded { items: vec![item], blobs: vec![Blob::new(sha256, 3, false)], epoch: Some(EPOCH) });
+    bench.step(Input::SignedIn { user: LI });
+    bench.greet(EPOCH, LI);
+    let (no, _) = bench.command().expect("is sent");
+    bench.acknowledge(no, id);
+    bench.settle();
+    bench.pass(4);
+    assert!(!bench.store_photo());
+    assert!(bench.reconcile(EPOCH, |n| if n == 0 { Presence::Present } else { Presence::Absent }));
+    bench.settle();
+    let summary = bench.outbox.summary(Now { mono_ms: bench.mono_ms, wall: Timestamp(0) });
+    assert_eq!((summary.rows[0].status.clone(), summary.rows[0].blobs_elsewhere), (Status::Photos, 1));
+    bench.pass(300);
+    assert!(bench.reconcile(EPOCH, |_| Presence::Present), "asked again: the other phone may have sent it");
+    bench.settle();
+    assert!(matches!(bench.status(id), Status::Verified { .. }));
+}
+
+#[derive(Debug, Clone)]
+enum Whim {
+    Seal(bool, u8),
+    AnswerFirst(u8),
+    Lose,
+    Write(bool),
+    Wait(u16),
+    Session(u8),
+    Hint(bool),
+    Sender(bool),
+    OfferAgain,
+}
+
+fn whims() -> impl Strategy<Value = Vec<Whim>> {
+    let whim = prop_oneof![
+        2 => (any::<bool>(), 0..3u8).prop_map(|(mine, photos)| Whim::Seal(mine, photos)),
+        8 => (0..12u8).prop_map(Whim::AnswerFirst),
+        1 => Just(Whim::Lose),
+        8 => prop::bool::weighted(0.85).prop_map(Whim::Write),
+        4 => (0..2_000u16).prop_map(Whim::Wait),
+        1 => (0..4u8).prop_map(Whim::Session),
+        1 => any::<bool>().prop_map(Whim::Hint),
+        1 => any::<bool>().prop_map(Whim::Sender),
+        1 => Just(Whim::OfferAgain),
+    ];
+    prop::collection::vec(whim, 1..120)
+}
+
+impl Bench {
+    fn follow(&mut self, n: u128, whim: &Whim) {
+        match whim {
+            Whim::Seal(mine, photos) => {
+                let photos: Vec<_> = (0..*photos).map(|photo| format!("{}", photo * 7)).collect();
+                let photos: Vec<_> = photos.iter().map(String::as_str).collect();
+                self.seal(n, if *mine { LI } else { ZHAO }, &photos);
+            }
+            Whim::AnswerFirst(how) if !self.asked.is_empty() => {
+                let (no, request) = self.asked.remove(0);
+                self.answer_somehow(no, &request, *how);
+            }
+            Whim::Lose if !self.asked.is_empty() => {
+                let (no, _) = self.asked.remove(0);
+                self.step(Input::TimedOut { no });
+            }
+            Whim::Write(works) if !self.writing.is_empty() => {
+                let (no, _) = self.writing.remove(0);
+                self.step(if *works { Input::StorageDone { no } } else { Input::StorageFailed { no } });
+            }
+            Whim::Wait(seconds) => self.pass(i64::from(*seconds)),
+            Whim::Session(0) => self.step(Input::SignedOut),
+            Whim::Session(1) => self.step(Input::Offline { user: LI }),
+            Whim::Session(2) => self.step(Input::SignedIn { user: ZHAO }),
+            Whim::Session(_) => self.step(Input::SignedIn { user: LI }),
+            Whim::Hint(online) => self.step(if *online { Input::OnlineHint } else { Input::OfflineHint }),
+            Whim::Sender(sends) => self.step(if *sends { Input::BecameSender } else { Input::SenderLost }),
+            Whim::OfferAgain => {
+                let refused = self.outbox.items().find(|item| matches!(item.state, State::Refused { .. })).map(|item| item.id);
+                refused.into_iter().for_each(|id| self.step(Input::OfferAgain { id }));
+            }
+            Whim::AnswerFirst(_) | Whim::Lose | Whim::Write(_) => {}
+        }
+    }
+
+    fn answer_somehow(&mut self, no: RequestNo, request: &Request, how: u8) {
+        let trouble = match how {
+            0 => Some(Trouble::NotOurs),
+            1 => Some(Trouble::NeedsAuth),
+            2 => Some(Trouble::NeedsUpdate),
+            3 => Some(Trouble::Unknown { retry_after_s: Some(9) }),
+            _ => None,
+        };
+        let epoch = if how == 4 { RESTORED } else { EPOCH };
+        let reply = match (request, trouble) {
+            (Request::Hello, Some(trouble)) => Reply::Hello(Err(trouble)),
+            (Request::Hello, None) => {
+                let user = self.outbox.session().user();
+                Reply::Hello(Ok(Hello {
+                    service: "xunan".into(),
+                    protocol: 1,
+                    protocol_min: 1,
+                    epoch,
+                    now: self.server_now,
+                    build: "b".into(),
+                    user,
+                }))
+            }
+            (Request::Command { .. }, Some(trouble)) => Reply::Command(trouble.into()),
+            (Request::Command { .. }, None) if how == 5 => Reply::Command(Meaning::Refused(Refusal::Stale)),
+            (Request::Command { .. }, None) if how == 6 => Reply::Command(Meaning::Conflict),
+            (Request::Command { id, sha256 }, None) => {
+                let place = PlaceId(Uuid::nil());
+                Reply::Command(Meaning::Receipt(Receipt {
+                    id: *id,
+                    sha256: *sha256,
+                    place,
+                    seq: 1,
+                    received_at: self.server_now,
+                    epoch,
+                    quarantine: vec![],
+                }))
+            }
+            (Request::Blob { .. } | Request::AskBlob { .. }, Some(trouble)) => Reply::Blob(BlobMeaning::Trouble(trouble)),
+            (Request::Blob { .. } | Request::AskBlob { .. }, None) => Reply::Blob(match how {
+                5 => BlobMeaning::Damaged,
+                6 => BlobMeaning::Absent,
+                7 => BlobMeaning::Refused,
+                _ => BlobMeaning::Stored,
+            }),
+            (Request::Reconcile(_), Some(trouble)) => Reply::Reconciled(Err(trouble)),
+            (Request::Reconcile(asked), None) => {
+                let presence =
+                    (0..asked.held.len()).map(|n| if how == 5 && n % 2 == 0 { Presence::Absent } else { Presence::Present }).collect();
+                Reply::Reconciled(Ok(Reconciled { epoch, presence }))
+            }
+        };
+        self.step(Input::Answer { no, epoch: Some(epoch), reply });
+    }
+}
+
+proptest! {
+    /// Whatever happens: what is sent is the session's own, one request an item at a time, only what was written down as offered; what
+    /// is deleted was verified; every item is shown, with its reason.
+    #[test]
+    fn the_walls_hold(whims in whims()) {
+        let mut bench = Bench::online();
+        let mut sealed = std::collections::BTreeSet::new();
+        for (n, whim) in whims.iter().enumerate() {
+            bench.follow(n as u128 + 100, whim);
+            sealed.extend(bench.outbox.items().map(|item| item.id));
+            let mut on_their_way = std::collections::BTreeSet::new();
+            for (_, request) in &bench.asked {
+                if let Request::Command { id, .. } = request {
+                    let item = bench.outbox.item(*id).expect("what is sent is there");
+                    prop_assert!(on_their_way.insert(*id), "twice at the same time");
+                    prop_assert!(item.attempted);
+                    prop_assert_eq!(Some(item.owner), bench.outbox.session().user());
+                }
+            }
+            let purged: std::collections::BTreeSet<_> = bench.writing.iter().flat_map(|(_, ops)| ops).filter_map(|op| if let StoreOp::Purge(proof) = op { Some(proof.id()) } else { None }).collect();
+            for id in &purged {
+                let item = bench.outbox.item(*id).expect("there until the write is durable");
+                prop_assert!(bench.outbox.is_verified(*id));
+                prop_assert!(bench.server_now.seconds_since(item.receipt().expect("acknowledged").received_at) >= 7 * DAY_S);
+            }
+            let summary = bench.outbox.summary(Now { mono_ms: bench.mono_ms, wall: bench.server_now });
+            let mine = bench.outbox.items().filter(|item| Some(item.owner) == bench.outbox.session().user()).count();
+            prop_assert_eq!(summary.rows.len(), mine);
+            prop_assert_eq!((summary.chip.waiting + summary.chip.attention + summary.chip.delivered) as usize, mine);
+        }
+        let gone = sealed.iter().filter(|id| bench.outbox.item(**id).is_none()).count();
+        prop_assert!(gone == 0 || bench.server_now.seconds_since(Timestamp::from_millis(1_772_300_000_000)) >= 7 * DAY_S);
+    }
+
+    #[test]
+    fn the_same_steps_give_the_same_outputs(whims in whims()) {
+        let play = || {
+            let mut bench = Bench::online();
+            whims.iter().enumerate().for_each(|(n, whim)| bench.follow(n as u128 + 100, whim));
+            format!("{:?}", bench.outbox)
+        };
+        prop_assert_eq!(play(), play());
+    }
+}
