@@ -11,6 +11,7 @@ pub mod inspections;
 pub mod news;
 pub mod people;
 pub mod photos;
+pub mod place;
 pub mod premises;
 pub mod reconcile;
 pub mod record;

@@ -1,11 +1,11 @@
 //! What the desk's pages ask of the server: five lines around the store each. Every call needs a session whose scope reaches what it
 //! asks for; what lies outside answers [`DeskError::NotFound`].
 
-pub mod hazard;
-pub mod inspection;
-pub mod live;
-pub mod me;
-pub mod premises;
+pub(crate) mod hazard;
+pub(crate) mod inspection;
+pub(crate) mod live;
+pub(crate) mod me;
+pub(crate) mod premises;
 
 use domain::ids::CommandId;
 use domain::refusal::Refusal;
@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 /// Why a call gave nothing. Each has its words.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 #[serde(tag = "code", rename_all = "snake_case")]
-pub enum DeskError {
+pub(crate) enum DeskError {
     /// Nobody is signed in, or no longer.
     #[error("nobody is signed in")]
     SignedOut,
@@ -45,7 +45,7 @@ impl FromServerFnError for DeskError {
 /// A thing a person may act on, with the id that the act will carry. The id is made when the page is made, so that a double click or a
 /// form sent twice is one command.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Opened<T> {
+pub(crate) struct Opened<T> {
     /// What is shown.
     pub shown: T,
     /// The id of the next command from this page.

@@ -1,7 +1,9 @@
 //! The supervisors' desk: server-rendered pages that hydrate. A page reads the address and owns the resources, parts take plain data,
 //! `call/` is what the browser asks of the server.
 
-pub mod call;
+mod call;
+#[cfg(feature = "ssr")]
+mod access;
 mod page;
 mod part;
 mod routes;

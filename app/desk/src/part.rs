@@ -10,7 +10,7 @@ mod time_line;
 mod zoom;
 
 pub(crate) use clock::{now, today};
-pub(crate) use filter::{CommunityFilter, FilterSelect, either};
+pub(crate) use filter::{CommunityFilter, FilterSelect};
 pub(crate) use gap::{Skeleton, Trouble};
 pub(crate) use record_view::{RecordHead, RecordView};
 pub(crate) use return_form::ReturnForm;

@@ -9,15 +9,15 @@ use leptos_router::{Lazy, MatchNestedRoutes, path};
 #[component(transparent)]
 pub fn DeskRoutes() -> impl MatchNestedRoutes + Clone {
     view! {
-        <ParentRoute path=path!("/desk") view=Lazy::<FramePage>::new()>
-            <Route path=path!("") view=Lazy::<HomePage>::new()/>
-            <Route path=path!("inbox") view=Lazy::<InboxPage>::new()/>
-            <Route path=path!("inspections/:id") view=Lazy::<RecordPage>::new()/>
-            <Route path=path!("hazards") view=Lazy::<HazardListPage>::new()/>
-            <Route path=path!("hazards/:id") view=Lazy::<HazardOnePage>::new()/>
-            <Route path=path!("premises") view=Lazy::<PremisesListPage>::new()/>
-            <Route path=path!("premises/:id") view=Lazy::<PremisesOnePage>::new()/>
-            <Route path=path!("phones") view=Lazy::<PhonesPage>::new()/>
+        <ParentRoute path=path!("/desk") view={Lazy::<FramePage>::new()}>
+            <Route path=path!("") view={Lazy::<HomePage>::new()}/>
+            <Route path=path!("inbox") view={Lazy::<InboxPage>::new()}/>
+            <Route path=path!("inspections/:id") view={Lazy::<RecordPage>::new()}/>
+            <Route path=path!("hazards") view={Lazy::<HazardListPage>::new()}/>
+            <Route path=path!("hazards/:id") view={Lazy::<HazardOnePage>::new()}/>
+            <Route path=path!("premises") view={Lazy::<PremisesListPage>::new()}/>
+            <Route path=path!("premises/:id") view={Lazy::<PremisesOnePage>::new()}/>
+            <Route path=path!("phones") view={Lazy::<PhonesPage>::new()}/>
         </ParentRoute>
     }
     .into_inner()

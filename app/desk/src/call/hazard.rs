@@ -9,14 +9,14 @@ use sync::desk::hazard::{HazardFilter, HazardLine, HazardPage};
 
 /// One page of hazards.
 #[server(prefix = "/desk/call", endpoint = "hazards", input = Json)]
-pub async fn hazards(filter: HazardFilter, after: Option<String>) -> Result<Page<HazardLine>, DeskError> {
+pub(crate) async fn hazards(filter: HazardFilter, after: Option<String>) -> Result<Page<HazardLine>, DeskError> {
     let access = crate::access::signed_in()?;
     crate::access::told(store::query::hazards::page(&access.store, &access.scope, &filter, after.as_deref()).await)
 }
 
 /// One hazard with its evidence and time line.
 #[server(prefix = "/desk/call", endpoint = "hazard", input = Json)]
-pub async fn hazard(id: HazardId) -> Result<HazardPage, DeskError> {
+pub(crate) async fn hazard(id: HazardId) -> Result<HazardPage, DeskError> {
     let access = crate::access::signed_in()?;
     crate::access::found(store::query::hazards::one(&access.store, &access.scope, id).await)
 }

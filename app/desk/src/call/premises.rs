@@ -9,22 +9,22 @@ use sync::desk::premises::{PremisesCard, PremisesFilter, PremisesLine};
 
 /// One page of the ledger.
 #[server(prefix = "/desk/call", endpoint = "premises", input = Json)]
-pub async fn premises(filter: PremisesFilter, after: Option<String>) -> Result<Page<PremisesLine>, DeskError> {
+pub(crate) async fn premises(filter: PremisesFilter, after: Option<String>) -> Result<Page<PremisesLine>, DeskError> {
     let access = crate::access::signed_in()?;
     crate::access::told(store::query::premises::page(&access.store, &access.scope, &filter, after.as_deref()).await)
 }
 
 /// One premises' card.
 #[server(prefix = "/desk/call", endpoint = "premises-card", input = Json)]
-pub async fn premises_card(id: PremisesId) -> Result<Opened<PremisesCard>, DeskError> {
+pub(crate) async fn open_premises(id: PremisesId) -> Result<Opened<PremisesCard>, DeskError> {
     let access = crate::access::signed_in()?;
     let card = crate::access::found(store::query::premises::card(&access.store, &access.scope, id).await)?;
-    Ok(Opened { shown: card, command: crate::access::new_command_id() })
+    Ok(Opened { shown: card, command: crate::access::new_command_id(access.store.now())? })
 }
 
 /// Confirms premises that were added on a phone.
 #[server(prefix = "/desk/call", endpoint = "confirm-premises")]
-pub async fn confirm_premises(id: PremisesId, version: u32, command: CommandId) -> Result<(), DeskError> {
+pub(crate) async fn confirm_premises(id: PremisesId, version: u32, command: CommandId) -> Result<(), DeskError> {
     let change = Box::new(domain::premises::PremisesChange { confirms: true, ..Default::default() });
     let what = domain::command::What::EditPremises { premises: id, change };
     crate::access::order_on_premises(id, Some(version), command, what).await

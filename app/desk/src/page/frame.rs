@@ -1,7 +1,7 @@
 //! The desk's frame: the rail with its numbers, who is signed in, and the page in it.
 
 use crate::call::live::news;
-use crate::call::me::me;
+use crate::call::me::who_am_i;
 use crate::part::{Skeleton, Trouble};
 use app_ui::part::{Glyph, Icon, LanguageSwitch, glyph};
 use app_ui::words::{Phrase, code, say};
@@ -27,7 +27,7 @@ impl LazyRoute for FramePage {
     fn data() -> Self {
         let live = Live(RwSignal::new(0));
         provide_context(live);
-        let me = Resource::new(move || live.0.get(), |_| me());
+        let me = Resource::new(move || live.0.get(), |_| who_am_i());
         provide_context(me);
         Self { me }
     }

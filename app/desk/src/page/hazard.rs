@@ -3,7 +3,7 @@
 use super::frame::Live;
 use crate::call::DeskError;
 use crate::call::hazard::hazard;
-use crate::part::{Shown, Pictures, Skeleton, Tag, TimeLine, Trouble, either, now, today};
+use crate::part::{Shown, Pictures, Skeleton, Tag, TimeLine, Trouble, now, today};
 use app_ui::words::{Phrase, code, day, moment, say};
 use domain::ids::HazardId;
 use leptos::prelude::*;
@@ -55,8 +55,8 @@ fn OneHazard(page: HazardPage) -> impl IntoView {
     let found = say::desk::hazards::found_by(line.found_by, moment(hazard.found_at.0, now().0));
     let due = hazard.due_on.map(|due| day(&due.to_string(), &today()));
     let owes = hazard.debtor().map(|debtor| say::debtor::of(&code(&debtor)));
-    let title = either(list.0, list.1);
-    let text = either(item.text, item.text_en);
+    let title = Phrase::either(list.0, list.1);
+    let text = Phrase::either(item.text, item.text_en);
     let number = hazard.number.clone();
     let pictures = pictures.into_iter().map(|picture| Shown { n: picture.n, is_here: picture.is_here, caption: Phrase::verbatim("") }).collect::<Vec<_>>();
     view! {

@@ -37,7 +37,7 @@ impl LazyRoute for InboxPage {
     }
 
     fn view(this: Self) -> AnyView {
-        let Self { open, lines } = this;
+        let InboxPage { open, lines } = this;
         let me = expect_context::<MeResource>();
         view! {
             <Title text=move || say::desk::inbox::title().get()/>

@@ -3,7 +3,7 @@
 use super::frame::{Live, MeResource};
 use crate::call::DeskError;
 use crate::call::premises::premises;
-use crate::part::{CommunityFilter, FilterSelect, Skeleton, Tag, Trouble, either, today};
+use crate::part::{CommunityFilter, FilterSelect, Skeleton, Tag, Trouble, today};
 use app_ui::part::{Button, Risk, RiskBadge};
 use app_ui::words::{Phrase, day, say};
 use leptos::prelude::*;
@@ -87,7 +87,7 @@ fn filter_of(query: &ParamsMap) -> PremisesFilter {
 
 #[component]
 fn KindFilter(kinds: Vec<(String, String, String)>) -> impl IntoView {
-    let kinds = kinds.into_iter().map(|(id, zh, en)| (id, say::desk::record::option(zh, en)));
+    let kinds = kinds.into_iter().map(|(id, zh, en)| (id, Phrase::either(zh, en)));
     let options = std::iter::once((String::new(), say::desk::hazards::all())).chain(kinds).collect();
     view! { <FilterSelect name="kind" label=say::desk::premises::kind() options/> }
 }
@@ -135,7 +135,7 @@ fn PremisesRow(line: PremisesLine) -> impl IntoView {
                 {line.is_marked.then(|| view! { <Tag text=say::desk::premises::marked() tone="warn"/> })}
                 <div class="meta figures">{line.code}</div>
             </td>
-            <td>{either(line.kind_text.0, line.kind_text.1)}</td>
+            <td>{Phrase::either(line.kind_text.0, line.kind_text.1)}</td>
             <td>{line.address}</td>
             <td>{line.community} <div class="meta">{line.grid}</div></td>
             <td class="figures">{(line.open_hazards > 0).then(|| Phrase::verbatim(line.open_hazards.to_string()))}</td>

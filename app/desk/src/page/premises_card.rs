@@ -1,9 +1,9 @@
 //! A premises' card: what it is, whom to call, open hazards, the last visits, its history.
 
 use super::frame::Live;
-use crate::call::premises::{ConfirmPremises, premises_card};
+use crate::call::premises::{ConfirmPremises, open_premises};
 use crate::call::{DeskError, Opened};
-use crate::part::{Skeleton, Tag, TimeLine, Trouble, either, now, today};
+use crate::part::{Skeleton, Tag, TimeLine, Trouble, now, today};
 use app_ui::part::{Button, Notice, Risk, RiskBadge, Tone};
 use app_ui::words::{Phrase, code, day, moment, say};
 use domain::ids::{CommandId, PremisesId};
@@ -26,9 +26,9 @@ impl LazyRoute for PremisesOnePage {
         let live = expect_context::<Live>();
         let confirm = ServerAction::<ConfirmPremises>::new();
         let id = Memo::new(move |_| params.with(|params| params.get("id")).and_then(|id| id.parse::<PremisesId>().ok()));
-        let load = |(id, ..)| async move {
+        let load = |(id, _, _): (Option<PremisesId>, usize, u32)| async move {
             match id {
-                Some(id) => premises_card(id).await,
+                Some(id) => open_premises(id).await,
                 None => Err(DeskError::NotFound),
             }
         };
@@ -36,7 +36,7 @@ impl LazyRoute for PremisesOnePage {
     }
 
     fn view(this: Self) -> AnyView {
-        let Self { card, confirm } = this;
+        let PremisesOnePage { card, confirm } = this;
         view! {
             <Transition fallback=Skeleton>
                 {move || Suspend::new(async move {
@@ -61,7 +61,7 @@ fn Card(card: PremisesCard, command: CommandId, confirm: ServerAction<ConfirmPre
             FieldMark::Invalid => say::desk::premises::invalid(),
             FieldMark::Estimated => say::desk::premises::estimated(),
         });
-        let label = either(zh, en);
+        let label = Phrase::either(zh, en);
         Some(view! { <div><dt>{label}</dt><dd>{value_words(value)} " " {mark.map(|text| view! { <Tag text tone="warn"/> })}</dd></div> })
     };
     let fields = labels.into_iter().filter_map(field).collect_view();
@@ -78,7 +78,7 @@ fn Card(card: PremisesCard, command: CommandId, confirm: ServerAction<ConfirmPre
         <Title text=line.name.clone()/>
         <article class="desk-page">
             <header class="desk-head">
-                <div class="record-title"><RiskBadge risk=Risk::from_code(&line.risk)/><h1>{line.name.clone()}</h1><Tag text=say::desk::record::option(line.kind_text.0.clone(), line.kind_text.1.clone())/></div>
+                <div class="record-title"><RiskBadge risk=Risk::from_code(&line.risk)/><h1>{line.name.clone()}</h1><Tag text=Phrase::either(line.kind_text.0.clone(), line.kind_text.1.clone())/></div>
                 <p class="meta">{line.code.clone()} " · " {line.address.clone()} " · " {line.community.clone()} " " {line.grid.clone()}</p>
                 {line.to_verify.then(|| view! { <Confirm id=line.id version command confirm/> })}
             </header>

@@ -1,7 +1,7 @@
 //! One record at its own address, and the pane that the inbox shows beside its list.
 
 use super::frame::Live;
-use crate::call::inspection::{Accept, GiveBack, Release, record};
+use crate::call::inspection::{Accept, GiveBack, Release, open_record};
 use crate::call::{DeskError, Opened};
 use crate::part::{RecordHead, RecordView, ReturnForm, Skeleton, Trouble};
 use app_ui::part::{Button, Notice, Tone, Weight, glyph};
@@ -43,7 +43,7 @@ pub(crate) fn RecordPane(
         move || (id.get(), accept.version().get(), give_back.version().get(), release.version().get(), live.0.get()),
         |(id, ..)| async move {
             match id {
-                Some(id) => record(id, None).await.map(Some),
+                Some(id) => open_record(id, None).await.map(Some),
                 None => Ok(None),
             }
         },
@@ -61,8 +61,8 @@ pub(crate) fn RecordPane(
         <Transition fallback=Skeleton>
             {move || Suspend::new(async move {
                 match opened.await {
-                    Ok(Some(Opened { shown, command })) => view! {
-                        <article class="desk-record" aria-label=shown.line.premises_name.clone()>
+                    Ok(Some(Opened { shown, command })) => { let name = shown.line.premises_name.clone(); view! {
+                        <article class="desk-record" aria-label=name>
                             <RecordHead record=shown.clone()/>
                             <div class="scroll" tabindex="0">
                                 {move || refused().map(|error| view! { <Trouble error/> })}
@@ -70,7 +70,7 @@ pub(crate) fn RecordPane(
                             </div>
                             <Decide record=shown command accept give_back release is_returning/>
                         </article>
-                    }.into_any(),
+                    }.into_any() }
                     Ok(None) => view! { <p class="desk-choose">{say::desk::inbox::choose()}</p> }.into_any(),
                     Err(DeskError::NotFound) => view! { <p class="desk-choose">{say::desk::record::gone()}</p> }.into_any(),
                     Err(error) => view! { <Trouble error/> }.into_any(),

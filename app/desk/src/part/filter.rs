@@ -1,6 +1,6 @@
 //! Filters that live in the address: a form with `method="get"`, so that they work before the page is alive and a link carries them.
 
-use app_ui::words::{Locale, Phrase, say, use_locale};
+use app_ui::words::{Phrase, say};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::params::ParamsMap;
@@ -57,10 +57,4 @@ pub(crate) fn CommunityFilter(
     let communities = me.communities.into_iter().map(|place| (place.id.to_string(), Phrase::verbatim(place.name)));
     let options = std::iter::once((String::new(), say::desk::hazards::all())).chain(communities).collect();
     view! { <FilterSelect name="community" label=say::desk::premises::community() options/> }
-}
-
-/// One of a Chinese and an English text, by the reader's language.
-pub(crate) fn either(zh: String, en: String) -> impl Fn() -> String + Clone {
-    let locale = use_locale();
-    move || if locale.get() == Locale::En { en.clone() } else { zh.clone() }
 }

@@ -2,12 +2,12 @@
 
 use super::{Tag, TimeLine, WhyTags};
 use crate::part::clock::{now, today};
-use crate::part::filter::either;
 use crate::part::zoom::{Pictures, Shown};
 use app_ui::part::{Risk, RiskBadge};
 use app_ui::words::{Phrase, code, day, moment, say, span};
 use domain::digest::Sha256;
-use domain::inspection::{Access, Answer, Answered, Counterpart, Disposition, Finding, ItemRef, Located, NotCheckedReason, PhotoOf};
+use domain::inspection::{Access, Answer, Answered, Counterpart, Disposition, Finding, ItemRef, NotCheckedReason, PhotoOf};
+use domain::position::Located;
 use leptos::prelude::*;
 use sync::desk::record::{ItemText, Record};
 
@@ -159,6 +159,7 @@ fn OneFinding(record: Record, finding: Finding) -> impl IntoView {
         which.extend(before.iter().chain(after).filter(|sha256| !finding.photos.contains(sha256)));
     }
     let pictures = shown(&record, &which, taken);
+    let has_pictures = !pictures.is_empty();
     let today = today();
     let (due, tone) = match &finding.disposition {
         Disposition::OnSpot { .. } => (say::disposition::on_spot(), "pass"),
@@ -176,10 +177,10 @@ fn OneFinding(record: Record, finding: Finding) -> impl IntoView {
     };
     let number = text.as_ref().map(|text| text.number.clone()).unwrap_or_default();
     let basis = text.as_ref().map(|text| text.basis.join("；")).unwrap_or_default();
-    let statement = text.map(|text| either(text.text, text.text_en));
+    let statement = text.map(|text| Phrase::either(text.text, text.text_en));
     let answered = record.inspection.answers.iter().find(|answered| answered.at == finding.at).cloned();
     view! {
-        <article class="finding" data-photos=(!pictures.is_empty()).then_some("")>
+        <article class="finding" data-photos=has_pictures.then_some("")>
             <div class="finding-words">
                 <h3><span class="mark" data-tone="fail" aria-hidden="true">"✗"</span> {number} " " {finding.violation.clone()} <Tag text=due tone/>
                     {hazard.as_ref().is_some_and(|hazard| hazard.lifeline).then(|| view! { <Tag text=say::desk::hazards::lifeline() tone="fail"/> })}
@@ -211,7 +212,7 @@ fn NotChecked(record: StoredValue<Record>) -> impl IntoView {
     record.with_value(|record| {
         let row = |answered: &Answered| {
             let Answer::NotChecked { reason, text } = &answered.answer else { return None };
-            let words = item(record, &answered.at).map(|item| (item.number.clone(), either(item.text.clone(), item.text_en.clone())));
+            let words = item(record, &answered.at).map(|item| (item.number.clone(), Phrase::either(item.text.clone(), item.text_en.clone())));
             let why = if *reason == NotCheckedReason::Other { Phrase::verbatim(text.clone()) } else { say::not_checked::of(&code(reason)) };
             Some(view! {
                 <article class="finding">
@@ -254,7 +255,7 @@ fn Rest(record: StoredValue<Record>) -> impl IntoView {
             let text = item(record, &answered.at).cloned();
             let value = value_words(text.as_ref(), &answered.answer);
             let photos: Vec<_> = record.inspection.photos.iter().filter(|photo| photo.at.as_ref() == Some(&answered.at)).map(|photo| photo.sha256).collect();
-            let words = text.map(|text| (text.number.clone(), either(text.text, text.text_en)));
+            let words = text.map(|text| (text.number.clone(), Phrase::either(text.text, text.text_en)));
             view! {
                 <li>
                     <span class="meta">{words.as_ref().map(|(number, _)| number.clone())}</span>
@@ -282,7 +283,7 @@ fn value_words(item: Option<&ItemText>, answer: &Answer) -> Phrase {
         Answer::Number(number) => Phrase::verbatim(format!("{number} {}", item.and_then(|item| item.unit.clone()).unwrap_or_default())),
         Answer::Choice(id) => {
             let option = item.and_then(|item| item.options.iter().find(|option| option.0 == *id));
-            option.map_or_else(|| Phrase::verbatim(id.clone()), |option| say::desk::record::option(option.1.clone(), option.2.clone()))
+            option.map_or_else(|| Phrase::verbatim(id.clone()), |option| Phrase::either(option.1.clone(), option.2.clone()))
         }
         Answer::Date(day) => Phrase::verbatim(day.to_string()),
         Answer::Text(text) => Phrase::verbatim(text.clone()),

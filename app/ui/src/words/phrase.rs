@@ -37,6 +37,12 @@ impl Phrase {
         Self { words: &["{0}"; Locale::COUNT], args: vec![Arg::Text(text.into())] }
     }
 
+    /// A text that the data holds in both languages: the name of a kind, an item's statement.
+    #[must_use]
+    pub fn either(zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { words: &["{0}", "{1}"], args: vec![Arg::Text(zh.into()), Arg::Text(en.into())] }
+    }
+
     /// The text in one language.
     #[must_use]
     pub fn say_in(&self, locale: Locale) -> String {
