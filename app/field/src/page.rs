@@ -1,0 +1,45 @@
+//! The phone's pages, one file each.
+
+pub mod add_premises;
+pub mod answer;
+pub mod done;
+pub mod door;
+pub mod drafts;
+pub mod hazard;
+pub mod hazards;
+pub mod inspect;
+pub mod mend;
+pub mod missing;
+pub mod overview;
+pub mod premises;
+pub mod premises_card;
+pub mod queue;
+pub mod settings;
+pub mod sign_in;
+pub mod signature;
+pub mod start;
+pub mod summary;
+pub mod today;
+pub mod trash;
+pub mod unsigned;
+
+pub use add_premises::AddPremisesPage;
+pub use answer::{AnswerPage, WholePage};
+pub use done::DonePage;
+pub use drafts::DraftsPage;
+pub use hazard::HazardPage;
+pub use hazards::HazardsPage;
+pub use inspect::Inspect;
+pub use missing::MissingPage;
+pub use overview::OverviewPage;
+pub use premises::PremisesPage;
+pub use premises_card::PremisesCardPage;
+pub use queue::QueuePage;
+pub use settings::SettingsPage;
+pub use sign_in::SignInPage;
+pub use signature::SignaturePage;
+pub use start::StartPage;
+pub use summary::SummaryPage;
+pub use today::TodayPage;
+pub use trash::TrashPage;
+pub use unsigned::UnsignedPage;

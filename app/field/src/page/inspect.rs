@@ -1,0 +1,63 @@
+//! Opens the visit whose pages lie under `/field/i/:id`, from the phone's own store.
+
+use crate::part::page::Page;
+use crate::phone::draft_store::{self, OpenDraft, OpenFault};
+use crate::state::{Visit, use_app};
+use app_ui::part::{Back, ButtonLink, EmptyState, Skeleton, Weight, glyph};
+use app_ui::words::{Phrase, say};
+use domain::ids::InspectionId;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::components::Outlet;
+use leptos_router::hooks::use_params_map;
+
+/// The frame around a visit's pages.
+#[component]
+pub fn Inspect() -> impl IntoView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("id")).and_then(|id| id.parse::<InspectionId>().ok()));
+    let opened = RwSignal::new(None::<Result<OpenDraft, OpenFault>>);
+    let app = use_app();
+    Effect::new(move |_| {
+        opened.set(None);
+        let Some(id) = id.get() else { return opened.set(Some(Err(OpenFault::Unknown))) };
+        spawn_local(async move {
+            // A returned record has no draft until somebody begins to mend it.
+            let result = match draft_store::open(id).await {
+                Err(OpenFault::Unknown) => draft_store::mend(id).await,
+                other => other,
+            };
+            opened.try_set(Some(result));
+        });
+    });
+    on_cleanup(move || {
+        app.forget_undo();
+        if let Some(Some(Ok(draft))) = opened.try_get_untracked() {
+            draft.close();
+        }
+        app.reload_drafts();
+    });
+    move || match opened.get() {
+        None => view! { <Page title=say::part::loading() back=Back::To("/field/today".to_owned())><Skeleton rows=4/></Page> }.into_any(),
+        Some(Ok(draft)) => match Visit::new(draft) {
+            Some(visit) => {
+                provide_context(visit);
+                view! { <Outlet/> }.into_any()
+            }
+            None => trouble(say::draft::no_list()).into_any(),
+        },
+        Some(Err(OpenFault::Unknown)) => trouble(say::draft::gone()).into_any(),
+        Some(Err(OpenFault::Unreadable)) => trouble(say::q::corrupt()).into_any(),
+        Some(Err(OpenFault::Store(_))) => trouble(say::draft::closed()).into_any(),
+    }
+}
+
+fn trouble(words: Phrase) -> impl IntoView {
+    view! {
+        <Page title=say::today::drafts() back=Back::To("/field/today".to_owned())>
+            <EmptyState icon=glyph::FILE_TEXT title=words>
+                <ButtonLink label=say::done::home() href="/field/today".to_owned() weight=Weight::Primary/>
+            </EmptyState>
+        </Page>
+    }
+}

@@ -1,0 +1,16 @@
+//! What the phone's pages are made of besides the kit: cards of items, sheets, the frame.
+
+pub mod answer_input;
+pub mod due_choice;
+pub mod fail_sheet;
+pub mod gap_list;
+pub mod item_card;
+pub mod item_photos;
+pub mod options;
+pub mod page;
+pub mod premises_row;
+pub mod reason_sheets;
+pub mod saved_line;
+pub mod scroll;
+pub mod section_view;
+pub mod submit;

@@ -1,0 +1,69 @@
+//! 签完并提交: one press seals the draft on this phone, with or without network, and leads to the page that says what happens next.
+
+use crate::phone::StoreFault;
+use crate::phone::sending::{self, SubmitFault};
+use crate::state::{Visit, use_app};
+use app_ui::words::{Phrase, say};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::hooks::use_navigate;
+
+/// Submitting a visit.
+#[derive(Clone, Copy)]
+pub(crate) struct Submit {
+    busy: RwSignal<bool>,
+    fault: RwSignal<Option<Phrase>>,
+    act: Callback<()>,
+}
+
+impl Submit {
+    /// Seals it.
+    pub(crate) fn go(self) {
+        if !self.busy.get_untracked() {
+            self.act.run(());
+        }
+    }
+
+    /// Whether it is being sealed, tracked.
+    pub(crate) fn is_busy(self) -> bool {
+        self.busy.get()
+    }
+
+    /// What did not work, tracked.
+    pub(crate) fn fault(self) -> Option<Phrase> {
+        self.fault.get()
+    }
+}
+
+/// The submitting of a visit's page.
+pub(crate) fn use_submit(visit: Visit) -> Submit {
+    let (busy, fault) = (RwSignal::new(false), RwSignal::new(None));
+    let (app, navigate) = (use_app(), use_navigate());
+    let act = Callback::new(move |()| {
+        busy.set(true);
+        fault.set(None);
+        let navigate = navigate.clone();
+        let done = visit.path("done");
+        spawn_local(async move {
+            match sending::submit(visit.open_draft()).await {
+                Ok(_) => {
+                    app.reload_drafts();
+                    navigate(&done, Default::default());
+                }
+                Err(why) => {
+                    busy.try_set(false);
+                    fault.try_set(Some(words(&why)));
+                }
+            }
+        });
+    });
+    Submit { busy, fault, act }
+}
+
+fn words(fault: &SubmitFault) -> Phrase {
+    match fault {
+        SubmitFault::NotSealable(_) => say::done::not_sealable(),
+        SubmitFault::Store(StoreFault::Full) => say::done::full(),
+        SubmitFault::Store(_) => say::done::not_stored(),
+    }
+}

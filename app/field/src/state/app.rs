@@ -1,0 +1,167 @@
+//! What every page may ask: who works here, what waits to be sent, which drafts there are.
+
+use crate::phone::draft_store::{self, DraftCard};
+use crate::phone::identity::{self, Person, Who};
+use crate::phone::{Started, ledger, sending};
+use app_ui::part::{SyncState, Tone};
+use app_ui::words::{Phrase, say};
+use domain::user::Role;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use sync::outbox::{Chip, Link};
+
+/// The state of the app, in the context.
+#[derive(Clone, Copy)]
+pub struct App {
+    who: Memo<Who>,
+    chip: Memo<Chip>,
+    open_hazards: Memo<u32>,
+    drafts: RwSignal<Vec<DraftCard>>,
+    trash: RwSignal<Vec<DraftCard>>,
+    undo: RwSignal<Option<Undo>>,
+    /// What there was to tell when the app opened.
+    pub started: RwSignal<Started>,
+}
+
+/// What can be taken back for ten seconds.
+#[derive(Clone)]
+pub struct Undo {
+    /// What was done.
+    pub text: Phrase,
+    /// Takes it back.
+    pub act: Callback<()>,
+}
+
+/// Puts the state into the context.
+pub fn provide_app(started: Started) -> App {
+    let (who, queue, ledger_state) = (identity::who(), sending::queue(), ledger::state());
+    let app = App {
+        who: Memo::new(move |_| who.get()),
+        chip: Memo::new(move |_| queue.with(|queue| queue.chip)),
+        open_hazards: Memo::new(move |_| {
+            let _ = ledger_state.get().revision;
+            u32::try_from(ledger::all_open_hazards().len()).unwrap_or(u32::MAX)
+        }),
+        drafts: RwSignal::new(vec![]),
+        trash: RwSignal::new(vec![]),
+        undo: RwSignal::new(None),
+        started: RwSignal::new(started),
+    };
+    provide_context(app);
+    app
+}
+
+/// The state of the context.
+#[must_use]
+pub fn use_app() -> App {
+    expect_context::<App>()
+}
+
+impl App {
+    /// Who works here, tracked.
+    #[must_use]
+    pub fn who(self) -> Who {
+        self.who.get()
+    }
+
+    /// The person who works here, tracked.
+    #[must_use]
+    pub fn person(self) -> Option<Person> {
+        match self.who.get() {
+            Who::Here(person) => Some(person),
+            Who::Opening | Who::Nobody => None,
+        }
+    }
+
+    /// The role in which this person makes a visit: the first that makes visits, inspectors first.
+    #[must_use]
+    pub fn visiting_role(self) -> Role {
+        let person = untrack(|| self.person());
+        let roles: Vec<Role> = person.map(|person| person.user.grants.iter().map(|grant| grant.role).collect()).unwrap_or_default();
+        if roles.contains(&Role::Inspector) { Role::Inspector } else { roles.first().copied().unwrap_or(Role::Inspector) }
+    }
+
+    /// What waits to be sent, tracked.
+    #[must_use]
+    pub fn chip(self) -> Chip {
+        self.chip.get()
+    }
+
+    /// How many hazards are open in the scope, tracked.
+    #[must_use]
+    pub fn open_hazards(self) -> Signal<u32> {
+        self.open_hazards.into()
+    }
+
+    /// What the chip on every page says. Nothing is called 已同步 that the server has not said.
+    #[must_use]
+    pub fn sync_state(self) -> Signal<SyncState> {
+        Signal::derive(move || {
+            let chip = self.chip();
+            match self.person() {
+                _ if chip.attention > 0 => SyncState::Attention(chip.attention),
+                Some(person) if !person.can_send => SyncState::SignIn,
+                _ if chip.sending => SyncState::Sending(chip.waiting.max(1)),
+                _ if chip.waiting > 0 => SyncState::Waiting(chip.waiting),
+                _ if chip.link == Link::Online => SyncState::Synced,
+                _ => SyncState::Offline,
+            }
+        })
+    }
+
+    /// The state of sending in one sentence, with its tone.
+    #[must_use]
+    pub fn sync_line(self) -> (Tone, Phrase) {
+        let chip = self.chip();
+        if self.person().is_some_and(|person| !person.can_send) {
+            return (Tone::Warn, if chip.waiting > 0 { say::q::auth() } else { say::auth::off() });
+        }
+        match (chip.link, chip.waiting) {
+            (Link::Portal, _) => (Tone::Warn, say::net::portal()),
+            (Link::Busy, _) => (Tone::Warn, say::net::server()),
+            (Link::Online, 0) => (Tone::Ok, say::q::all()),
+            (Link::Online, _) if chip.sending => (Tone::Info, say::net::back()),
+            (Link::Online, waiting) => (Tone::Info, say::q::wait(waiting)),
+            (Link::Offline | Link::Unknown, 0) => (Tone::Info, say::net::off()),
+            (Link::Offline | Link::Unknown, waiting) => (Tone::Info, say::q::wait(waiting)),
+        }
+    }
+
+    /// Drafts of this person, newest change first, tracked.
+    #[must_use]
+    pub fn drafts(self) -> Vec<DraftCard> {
+        self.drafts.get()
+    }
+
+    /// The trash, tracked.
+    #[must_use]
+    pub fn trash(self) -> Vec<DraftCard> {
+        self.trash.get()
+    }
+
+    /// Reads drafts and trash anew.
+    pub fn reload_drafts(self) {
+        spawn_local(async move {
+            let drafts = draft_store::list().await;
+            let trash = draft_store::list_trash().await;
+            self.drafts.try_set(drafts);
+            self.trash.try_set(trash);
+        });
+    }
+
+    /// What can be taken back just now, tracked.
+    #[must_use]
+    pub fn undo(self) -> Option<Undo> {
+        self.undo.get()
+    }
+
+    /// Offers to take something back.
+    pub fn offer_undo(self, text: Phrase, act: impl Fn() + Send + Sync + 'static) {
+        self.undo.set(Some(Undo { text, act: Callback::new(move |()| act()) }));
+    }
+
+    /// The offer is over.
+    pub fn forget_undo(self) {
+        self.undo.set(None);
+    }
+}
