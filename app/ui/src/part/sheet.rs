@@ -35,7 +35,7 @@ pub fn Sheet(
     let dialog = NodeRef::<Dialog>::new();
     let title_id = format!("{id}-title");
     let labelled_by = title_id.clone();
-    browser::follow(dialog, open, on_close);
+    browser::follow(&id, dialog, open, on_close);
     view! {
         <dialog
             class="sheet"
@@ -83,13 +83,12 @@ mod browser {
     use leptos::prelude::*;
     use wasm_bindgen::JsValue;
 
-    /// What our history entry carries, so that leaving does not step over an entry of the page's own.
-    const MARK: &str = "sheet";
-
-    pub(super) fn follow(dialog: NodeRef<Dialog>, open: Signal<bool>, on_close: Callback<()>) {
+    /// Each open sheet has a history entry of its own, so that back closes it; the entry's state names the sheet.
+    pub(super) fn follow(id: &str, dialog: NodeRef<Dialog>, open: Signal<bool>, on_close: Callback<()>) {
+        let entry = StoredValue::new(format!("sheet:{id}"));
         let back = window_event_listener(leptos::ev::popstate, move |_| {
-            // Back was pressed: our entry is gone. Only the sheet on top closes; one beneath still has its own.
-            if open.get_untracked() && dialog.get_untracked().is_some_and(|dialog| is_topmost(&dialog)) && !is_marked() {
+            // Our entry is gone. A sheet beneath finds itself on top and stays.
+            if open.get_untracked() && !is_on_top(entry) {
                 on_close.run(());
             }
         });
@@ -99,19 +98,19 @@ mod browser {
             if let Some(dialog) = dialog.get() {
                 if is_open && !dialog.open() {
                     let _ = dialog.show_modal(); // fails only if it is open already
-                    mark();
+                    put(entry);
                 } else if !is_open && dialog.open() {
                     dialog.close();
                     if was_open == Some(true) {
-                        unmark();
+                        take_away(entry);
                     }
                 }
             }
             is_open
         });
         on_cleanup(move || {
-            if dialog.get_untracked().is_some_and(|dialog| dialog.open()) {
-                unmark();
+            if dialog.try_get_untracked().flatten().is_some_and(|dialog| dialog.open()) {
+                take_away(entry);
             }
         });
     }
@@ -127,29 +126,24 @@ mod browser {
         is_on_dialog && (x < edge.left() || x > edge.right() || y < edge.top() || y > edge.bottom())
     }
 
-    fn is_topmost(dialog: &web_sys::HtmlDialogElement) -> bool {
-        let Ok(open) = document().query_selector_all("dialog[open]") else {
-            return true;
-        };
-        open.length().checked_sub(1).and_then(|last| open.get(last)).is_none_or(|last| last.is_same_node(Some(dialog)))
+    fn is_on_top(entry: StoredValue<String>) -> bool {
+        let state = window().history().and_then(|history| history.state()).ok().and_then(|state| state.as_string());
+        state == entry.try_get_value()
     }
 
-    fn is_marked() -> bool {
-        window().history().and_then(|history| history.state()).is_ok_and(|state| state.as_string().as_deref() == Some(MARK))
-    }
-
-    fn mark() {
+    fn put(entry: StoredValue<String>) {
         if let Ok(history) = window().history() {
-            let _ = history.push_state(&JsValue::from_str(MARK), "");
+            let _ = history.push_state(&JsValue::from_str(&entry.get_value()), "");
         }
     }
 
     /// Takes our entry away again, unless back did so or the page has moved on meanwhile: then the entry on top is not ours.
-    fn unmark() {
+    fn take_away(entry: StoredValue<String>) {
+        let Some(name) = entry.try_get_value() else { return };
         set_timeout(
-            || {
-                if is_marked()
-                    && let Ok(history) = window().history()
+            move || {
+                if let Ok(history) = window().history()
+                    && history.state().is_ok_and(|state| state.as_string().as_deref() == Some(&name))
                 {
                     let _ = history.back();
                 }
@@ -165,7 +159,7 @@ mod browser {
     use leptos::html::Dialog;
     use leptos::prelude::*;
 
-    pub(super) fn follow(_dialog: NodeRef<Dialog>, _open: Signal<bool>, _on_close: Callback<()>) {}
+    pub(super) fn follow(_id: &str, _dialog: NodeRef<Dialog>, _open: Signal<bool>, _on_close: Callback<()>) {}
 
     pub(super) fn is_backdrop(_event: &leptos::ev::MouseEvent, _dialog: NodeRef<Dialog>) -> bool {
         false

@@ -9,6 +9,9 @@ mod screens;
 use app_ui::words::{Locale, provide_locale};
 use leptos::prelude::*;
 
+/// A name and what is rendered under it.
+type Piece = (&'static str, fn() -> AnyView);
+
 /// Renders under its own owner, in one language.
 fn html(locale: Locale, part: impl FnOnce() -> AnyView) -> String {
     let owner = Owner::new();

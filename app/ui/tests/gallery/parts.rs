@@ -1,10 +1,11 @@
 //! Each part alone, in the state that says most.
 
+use crate::Piece;
 use app_ui::part::*;
 use app_ui::words::{Phrase, say};
 use leptos::prelude::*;
 
-pub(crate) const ALL: [(&str, fn() -> AnyView); 22] = [
+pub(crate) const ALL: [Piece; 22] = [
     ("answer", answer),
     ("badge", badge),
     ("button", button),

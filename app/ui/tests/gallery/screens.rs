@@ -1,11 +1,11 @@
 //! Four screens put together of the parts, to see that they fit each other: the day, an item, a failed item, the desk.
 
+use crate::Piece;
 use app_ui::part::*;
 use app_ui::words::{self, Phrase, say};
 use leptos::prelude::*;
 
-pub(crate) const ALL: [(&str, fn() -> AnyView); 4] =
-    [("screen-today", today), ("screen-answer", answer), ("screen-fail", fail), ("screen-desk", desk)];
+pub(crate) const ALL: [Piece; 4] = [("screen-today", today), ("screen-answer", answer), ("screen-fail", fail), ("screen-desk", desk)];
 
 fn name(name: &str) -> Signal<Phrase> {
     Signal::stored(Phrase::verbatim(name))
