@@ -4,7 +4,7 @@
 mod arrived;
 mod derivative;
 
-pub(crate) use arrived::{Arrived, note};
+pub(crate) use arrived::{Arrived, lock, note};
 pub use derivative::Derivative;
 
 use crate::entity::blob;
@@ -42,6 +42,15 @@ impl Blobs {
         Path::from(format!("{}/{}/{name}", &name[..2], &name[2..4]))
     }
 
+    /// Whether there is a file of this size under the name.
+    async fn has(&self, sha256: Sha256, size: usize) -> Result<bool, StoreError> {
+        match self.place.head(&Self::path(sha256)).await {
+            Ok(found) => Ok(found.size == size as u64),
+            Err(object_store::Error::NotFound { .. }) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
+    }
+
     async fn read(&self, sha256: Sha256) -> Result<Option<Bytes>, StoreError> {
         match self.place.get(&Self::path(sha256)).await {
             Ok(found) => Ok(Some(found.bytes().await?)),
@@ -52,25 +61,33 @@ impl Blobs {
 }
 
 impl Store {
-    /// Keeps bytes under their hash. Again the same bytes: nothing changes. True if they were new.
+    /// Keeps bytes under their hash, and reads back what was written before it says so. Again the same bytes: nothing changes, but for
+    /// a file that has gone missing. True if they were new.
     ///
     /// # Errors
-    /// [`StoreError::WrongHash`], [`StoreError::TooLarge`]; then nothing was kept.
+    /// [`StoreError::WrongHash`], [`StoreError::TooLarge`]; then nothing was kept. [`StoreError::Broken`] if the disk gives back other
+    /// bytes than it took.
     pub async fn put_blob(&self, sha256: Sha256, media_type: &str, bytes: Bytes) -> Result<bool, StoreError> {
         if bytes.len() > BLOB_MAX_BYTES {
             return Err(StoreError::TooLarge { max_bytes: BLOB_MAX_BYTES });
         }
         let size_bytes = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
-        let hashed = bytes.clone();
-        // A large photo takes milliseconds to hash: not on a thread that others wait for.
-        let actual = tokio::task::spawn_blocking(move || Sha256::of(&hashed)).await.map_err(|_| StoreError::Stopped)?;
-        if actual != sha256 {
+        if hash(bytes.clone()).await? != sha256 {
             return Err(StoreError::WrongHash);
         }
-        if self.has_blob(sha256).await? {
+        let is_known = self.has_blob(sha256).await?;
+        if is_known && self.blobs.has(sha256, bytes.len()).await? {
             return Ok(false);
         }
         self.blobs.place.put(&Blobs::path(sha256), PutPayload::from_bytes(bytes)).await?;
+        let stored = self.blobs.read(sha256).await?.unwrap_or_default();
+        if hash(stored).await? != sha256 {
+            self.blobs.place.delete(&Blobs::path(sha256)).await?;
+            return Err(StoreError::broken("blob", sha256, "the disk gives back other bytes than it took"));
+        }
+        if is_known {
+            return Ok(false);
+        }
         self.door.queue().arrived(Arrived { sha256, size_bytes, media_type: media_type.to_owned() }).await?;
         Ok(true)
     }
@@ -90,4 +107,9 @@ impl Store {
     pub async fn blob(&self, sha256: Sha256) -> Result<Option<Bytes>, StoreError> {
         self.blobs.read(sha256).await
     }
+}
+
+/// A large photo takes milliseconds to hash: not on a thread that others wait for.
+async fn hash(bytes: Bytes) -> Result<Sha256, StoreError> {
+    tokio::task::spawn_blocking(move || Sha256::of(&bytes)).await.map_err(|_| StoreError::Stopped)
 }

@@ -6,12 +6,15 @@
 //! 3. state tables, events and the answer are written in one transaction.
 //! 4. only after the commit is durable is anyone told. The work runs in its own task, so a client that hangs up cancels nothing.
 //!
-//! A refusal is stored and repeated like a receipt, because the same bytes cannot become right by being sent again. Three are not
-//! stored: `unreadable`, `not_owner` and `too_large` say nothing about a command whose owner might send it by another way, and an
-//! `id_conflict` must not take the place of the first answer.
+//! A refusal is stored and repeated like a receipt, because the same bytes cannot become right by being sent again. Not stored are
+//! `unreadable`, `not_owner` and `too_large`, which say nothing about a command whose owner might send it by another way; an
+//! `id_conflict`, which must not take the place of the first answer; and what a timer is refused, because its id follows from what
+//! fell due and it must be able to try again.
 
+mod around;
 mod checklist;
 mod event;
+mod later;
 mod ledger;
 mod number;
 mod one;
@@ -20,9 +23,11 @@ mod queue;
 mod record;
 mod review;
 mod submit;
+mod turn;
 
 pub(crate) use event::{By, Ends, hash_of, write as write_events};
-pub(crate) use record::{facts_of, hazard_of, premises_of};
+pub(crate) use later::Later;
+pub(crate) use record::{hazard_of, premises_of};
 pub(crate) use review::Standing;
 pub(crate) use submit::{record_of, standing_record};
 
@@ -36,6 +41,7 @@ use domain::refusal::Refusal;
 use domain::time::Timestamp;
 use sea_orm::DatabaseConnection;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use sync::hello::Epoch;
 use sync::receipt::{Outcome, status_of};
 
@@ -74,14 +80,14 @@ impl Answer {
 }
 
 /// A command on its way in.
-struct Knock {
+pub(crate) struct Knock {
     command: Command,
     sealed: Sealed,
     submitter: Submitter,
 }
 
 /// What one command came to, before anybody is told.
-struct Done {
+pub(crate) struct Done {
     answer: Answer,
     told: Vec<Told>,
 }
@@ -93,6 +99,21 @@ pub(crate) struct Parts {
     pub houses: Arc<Houses>,
     pub told: Teller,
     pub clock: Clock,
+    pub commits: Commits,
+}
+
+/// How many commits were made since the start, and how many commands and pieces of evidence they held.
+#[derive(Debug, Default)]
+pub(crate) struct Commits {
+    commits: AtomicU64,
+    held: AtomicU64,
+}
+
+impl Commits {
+    fn count(&self, held: usize) {
+        self.commits.fetch_add(1, Ordering::Relaxed);
+        self.held.fetch_add(held as u64, Ordering::Relaxed);
+    }
 }
 
 /// The door.
@@ -118,6 +139,29 @@ impl Door {
 }
 
 impl Store {
+    /// Commits since the start, and the commands and pieces of evidence they held: how well the group commit works.
+    #[must_use]
+    pub fn commits(&self) -> (u64, u64) {
+        let commits = &self.door.parts.commits;
+        (commits.commits.load(Ordering::Relaxed), commits.held.load(Ordering::Relaxed))
+    }
+
+    /// Writes what was handed in, then takes nothing more: the graceful stop. Answers [`StoreError::Stopped`] from then on.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`] if a connection does not close.
+    pub async fn close(&self) -> Result<(), StoreError> {
+        self.door.queue.close().await;
+        self.readers.clone().close().await?;
+        Ok(self.door.parts.writer.clone().close().await?)
+    }
+
+    /// Whether the writer has stopped: closed, or after a commit that did not work. Then only a new start helps.
+    #[must_use]
+    pub fn has_stopped(&self) -> bool {
+        self.door.queue.is_closed()
+    }
+
     /// Applies a command once and for all.
     ///
     /// # Errors

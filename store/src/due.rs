@@ -19,6 +19,19 @@ impl Store {
     /// # Errors
     /// [`StoreError`] of the first that could not be written; the others wait for the next round.
     pub async fn accept_due(&self) -> Result<u32, StoreError> {
+        let mut accepted = 0;
+        for command in self.due().await? {
+            let answer = self.apply(Sealed::of(&command), Submitter::System { operator: None }).await?;
+            accepted += u32::from(answer.status < 300);
+        }
+        Ok(accepted)
+    }
+
+    /// The commands that fell due, oldest first. Index `inspection_auto_accept (auto_accept_at)`.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn due(&self) -> Result<Vec<Command>, StoreError> {
         let due = inspection::Entity::find()
             .filter(inspection::Column::AutoAcceptAt.lte(self.now().0))
             .filter(inspection::Column::State.eq("submitted"))
@@ -27,12 +40,7 @@ impl Store {
             .limit(ROUND_MAX)
             .all(self.readers())
             .await?;
-        let mut accepted = 0;
-        for row in due {
-            let answer = self.apply(Sealed::of(&auto_accept(&row)), Submitter::System { operator: None }).await?;
-            accepted += u32::from(answer.status < 300);
-        }
-        Ok(accepted)
+        Ok(due.iter().map(auto_accept).collect())
     }
 }
 

@@ -6,7 +6,7 @@
 use crate::StoreError;
 use crate::code::{decode, from_json};
 use crate::entity::{checklist_version, place, place_seq, role_grant, user_account};
-use domain::checklist::PublishedChecklist;
+use domain::checklist::{Checklist, PublishedChecklist};
 use domain::digest::Sha256;
 use domain::ids::{PlaceId, UserId};
 use domain::library::Files;
@@ -30,6 +30,8 @@ pub struct House {
     pub users: BTreeMap<UserId, User>,
     /// Every checklist version by its content, and whether new visits start with it.
     pub checklists: BTreeMap<Sha256, (Arc<PublishedChecklist>, bool)>,
+    /// The same, as the rules ask for them.
+    lists: BTreeMap<Sha256, Arc<Checklist>>,
 }
 
 impl House {
@@ -69,6 +71,11 @@ impl House {
         self.users.get(&user).map(|user| user.name.clone()).unwrap_or_default()
     }
 
+    /// The checklist of this content, as the rules ask for it.
+    pub(crate) fn list(&self, sha256: &Sha256) -> Option<Arc<Checklist>> {
+        self.lists.get(sha256).map(Arc::clone)
+    }
+
     /// The checklist of this content.
     #[must_use]
     pub fn checklist(&self, sha256: &Sha256) -> Option<&Arc<PublishedChecklist>> {
@@ -89,7 +96,7 @@ impl Houses {
             return Ok(kept);
         }
         let fresh = Arc::new(load(db, as_of, &kept).await?);
-        *self.0.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::clone(&fresh);
+        self.keep(Arc::clone(&fresh));
         Ok(fresh)
     }
 
@@ -98,6 +105,11 @@ impl Houses {
         let as_of = as_of(db).await?;
         let kept = Arc::clone(&self.0.read().unwrap_or_else(std::sync::PoisonError::into_inner));
         if kept.as_of == as_of && as_of > 0 { Ok(kept) } else { Ok(Arc::new(load(db, as_of, &kept).await?)) }
+    }
+
+    /// Keeps what a transaction on SQLite has read by [`Self::inside`], after its commit.
+    pub(crate) fn keep(&self, house: Arc<House>) {
+        *self.0.write().unwrap_or_else(std::sync::PoisonError::into_inner) = house;
     }
 }
 
@@ -129,29 +141,45 @@ async fn load(db: &impl ConnectionTrait, as_of: i64, before: &House) -> Result<H
             user.grants.push(grant);
         }
     }
-    for row in checklist_version::Entity::find().all(db).await? {
-        let sha256: Sha256 = row.sha256.parse().map_err(|error| StoreError::broken("checklist_version", &row.sha256, error))?;
-        // A version never changes, so what was read once is taken over.
-        let checklist = match before.checklist(&sha256) {
-            Some(known) => Arc::clone(known),
-            None => Arc::new(read_checklist(&row)?),
-        };
-        house.checklists.insert(sha256, (checklist, row.is_latest));
-    }
+    load_checklists(db, before, &mut house).await?;
     Ok(house)
 }
 
-fn read_checklist(row: &checklist_version::Model) -> Result<PublishedChecklist, StoreError> {
-    from_json("checklist_version", &row.sha256, &row.body)
+/// A version never changes, so what was read once is taken over.
+async fn load_checklists(db: &impl ConnectionTrait, before: &House, house: &mut House) -> Result<(), StoreError> {
+    let names = checklist_version::Entity::find().select_only().columns([checklist_version::Column::Sha256, checklist_version::Column::IsLatest]);
+    let names: Vec<(String, bool)> = names.into_tuple().all(db).await?;
+    for (name, is_latest) in names {
+        let sha256: Sha256 = name.parse().map_err(|error| StoreError::broken("checklist_version", &name, error))?;
+        let (published, list) = match before.checklists.get(&sha256).zip(before.lists.get(&sha256)) {
+            Some(((published, _), list)) => (Arc::clone(published), Arc::clone(list)),
+            None => {
+                let row = checklist_version::Entity::find_by_id(name.clone()).one(db).await?;
+                let row = row.ok_or_else(|| StoreError::broken("checklist_version", &name, "is gone"))?;
+                let published: PublishedChecklist = from_json("checklist_version", &name, &row.body)?;
+                let list = Arc::new(published.checklist.clone());
+                (Arc::new(published), list)
+            }
+        };
+        house.lists.insert(sha256, list);
+        house.checklists.insert(sha256, (published, is_latest));
+    }
+    Ok(())
 }
 
 /// Reads a checklist file that is to be published, against the built-in laws and kinds. `None` if it is no valid checklist.
 pub(crate) fn parse_checklist(yaml: &str) -> Option<PublishedChecklist> {
+    use domain::library::Library;
+    let sha256 = Sha256::of(yaml.as_bytes());
+    // A new house publishes every built-in list: these are read already.
+    if let Some(known) = Library::builtin().checklists.values().find(|published| published.sha256 == sha256) {
+        return Some(known.clone());
+    }
     let mut files: Files = domain::library::builtin_files();
     let id = yaml.lines().find_map(|line| line.strip_prefix("id:"))?.trim().to_owned();
     let path = format!("checklists/{id}.yaml");
     files.0.insert(path, std::borrow::Cow::Owned(yaml.to_owned()));
-    let library = domain::library::Library::read(&files).ok()?;
+    let library = Library::read(&files).ok()?;
     library.checklists.into_iter().find(|(known, _)| known.as_str() == id).map(|(_, published)| published)
 }
 

@@ -41,7 +41,14 @@ impl Store {
         let epoch = crate::found::epoch(&writer, (config.clock)()).await?;
         let houses = Arc::new(Houses::default());
         let told = Teller::new();
-        let door = door::Door::open(door::Parts { writer, epoch, houses: Arc::clone(&houses), told: told.clone(), clock: Arc::clone(&config.clock) });
+        let door = door::Door::open(door::Parts {
+            writer,
+            epoch,
+            houses: Arc::clone(&houses),
+            told: told.clone(),
+            clock: Arc::clone(&config.clock),
+            commits: door::Commits::default(),
+        });
         let blobs = blob::Blobs::open(&config.folder)?;
         let store = Self { readers, door, blobs, houses, told, epoch, clock: config.clock };
         crate::found::found(&store).await?;

@@ -1,5 +1,6 @@
 //! Writing events: gap-free per place under the place's lock, each with the hash of the one before.
 
+use super::later::Later;
 use crate::StoreError;
 use crate::code::{code, json};
 use crate::entity::{event, place_seq};
@@ -10,8 +11,8 @@ use domain::event::Event;
 use domain::ids::{CommandId, PlaceId, UserId};
 use domain::time::Timestamp;
 use domain::user::Role;
-use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, QuerySelect, Set};
-use std::collections::BTreeMap;
+use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect, Set};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Who and when, for a row of the table.
 #[derive(Debug, Clone, Copy)]
@@ -40,20 +41,21 @@ pub(crate) struct End {
 pub(crate) struct Ends(BTreeMap<PlaceId, End>);
 
 impl Ends {
-    /// Locks. A place without a row has no events yet; it gets its row with the first.
-    pub(crate) async fn lock(db: &impl ConnectionTrait, places: impl IntoIterator<Item = PlaceId>) -> Result<Self, StoreError> {
-        let mut ends = Self::default();
-        let mut places: Vec<PlaceId> = places.into_iter().collect();
-        places.sort_unstable();
-        places.dedup();
-        for place in places {
-            let find = place_seq::Entity::find_by_id(place.0);
-            let find = if db.get_database_backend() == DbBackend::Postgres { find.lock_exclusive() } else { find };
-            if let Some(row) = find.one(db).await? {
-                ends.0.insert(place, End { seq: row.seq, hash: row.hash });
-            }
+    /// Locks those that are not locked yet. A place without a row has no events; it gets its row with the first. Further places than
+    /// at first are the rare exception to the order: PostgreSQL takes back one of two that wait for each other.
+    pub(crate) async fn lock(&mut self, db: &impl ConnectionTrait, places: impl IntoIterator<Item = PlaceId>) -> Result<(), StoreError> {
+        let places: BTreeSet<PlaceId> = places.into_iter().filter(|place| !self.0.contains_key(place)).collect();
+        if places.is_empty() {
+            return Ok(());
         }
-        Ok(ends)
+        // PostgreSQL locks in the order in which it sorts.
+        let find = place_seq::Entity::find().filter(place_seq::Column::PlaceId.is_in(places.iter().map(|place| place.0)));
+        let find = find.order_by_asc(place_seq::Column::PlaceId);
+        let find = if db.get_database_backend() == DbBackend::Postgres { find.lock_exclusive() } else { find };
+        for row in find.all(db).await? {
+            self.0.insert(PlaceId(row.place_id), End { seq: row.seq, hash: row.hash });
+        }
+        Ok(())
     }
 
     /// The last event of a place.
@@ -71,14 +73,17 @@ pub(crate) fn hash_of(row: &event::Model) -> String {
     Sha256::of(line.as_bytes()).to_string()
 }
 
-/// Writes events, each into the table of its place, and moves the ends. `is_common` says which places tell of users, places and lists.
-pub(crate) async fn write(
-    db: &impl ConnectionTrait,
+/// Writes events, each into the table of its place, and moves the ends. `is_common` says which new places tell of users, places and lists.
+pub(crate) fn write(
+    later: &Later,
     ends: &mut Ends,
     events: &[(PlaceId, Event)],
     by: By,
     is_common: impl Fn(PlaceId) -> bool,
 ) -> Result<Vec<Told>, StoreError> {
+    if events.is_empty() {
+        return Ok(vec![]);
+    }
     let mut rows = Vec::with_capacity(events.len());
     let mut moved: BTreeMap<PlaceId, bool> = BTreeMap::new();
     for (place, what) in events {
@@ -105,7 +110,7 @@ pub(crate) async fn write(
     }
     // SQLite takes 32,766 values a statement; an import has up to 2,000 events of eleven.
     for chunk in rows.chunks(500) {
-        event::Entity::insert_many(chunk.to_vec()).exec_without_returning(db).await?;
+        later.run(&event::Entity::insert_many(chunk.to_vec()));
     }
     let mut told = Vec::with_capacity(moved.len());
     for (place, is_new) in moved {
@@ -114,12 +119,13 @@ pub(crate) async fn write(
             place_id: Set(place.0),
             seq: Set(end.seq),
             hash: Set(end.hash.clone()),
-            is_common: Set(is_common(place)),
+            // What a place is never changes, and who only adds to its table need not know it.
+            is_common: if is_new { Set(is_common(place)) } else { NotSet },
         };
         if is_new {
-            place_seq::Entity::insert(row).exec_without_returning(db).await?;
+            later.insert(row);
         } else {
-            place_seq::Entity::update(row).exec(db).await?;
+            later.update(row)?;
         }
         told.push(Told { place, seq: end.seq });
     }

@@ -1,9 +1,10 @@
-//! Official numbers: gapless per (street, code, year), given in the transaction that needs them, their counter locked last.
+//! Official numbers: gapless per (street, code, year), given in the transaction that needs them, their counters locked last.
 
 use crate::StoreError;
 use domain::ids::PlaceId;
 use domain::time::Timestamp;
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
+use std::collections::BTreeMap;
 
 /// 机关代字 of the record's number. The general office decides it; this is the default (`documents.md` 1).
 pub(super) const RECORD_PREFIX: &str = "东诃平安检";
@@ -16,26 +17,44 @@ const NO_CODE: &str = "X";
 
 #[derive(FromQueryResult)]
 struct Last {
+    scope: String,
     last: i64,
 }
 
-/// The next `count` numbers of a counter; gives the first of them.
-async fn take(db: &impl ConnectionTrait, scope: String, count: i64) -> Result<i64, StoreError> {
-    let sql = "INSERT INTO counter (scope, last) VALUES ($1, $2) ON CONFLICT (scope) DO UPDATE SET last = counter.last + $3 RETURNING last";
-    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, [scope.clone().into(), count.into(), count.into()]);
-    let last = Last::find_by_statement(statement).one(db).await?.ok_or_else(|| StoreError::broken("counter", scope, "gave no number"))?;
-    Ok(last.last - count + 1)
+/// The next numbers of some counters, all in one statement; gives the first of each. In the order of their names, so that two
+/// transactions never wait for each other.
+async fn take(db: &impl ConnectionTrait, counters: &BTreeMap<String, i64>) -> Result<BTreeMap<String, i64>, StoreError> {
+    let rows: Vec<String> = (0..counters.len()).map(|n| format!("(${}, ${})", 2 * n + 1, 2 * n + 2)).collect();
+    let sql = format!(
+        "INSERT INTO counter (scope, last) VALUES {} ON CONFLICT (scope) DO UPDATE SET last = counter.last + excluded.last RETURNING scope, last",
+        rows.join(", ")
+    );
+    let values = counters.iter().flat_map(|(scope, count)| [scope.clone().into(), (*count).into()]);
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+    let given = Last::find_by_statement(statement).all(db).await?;
+    let first = |row: &Last| counters.get(&row.scope).map_or(row.last, |count| row.last - count + 1);
+    Ok(given.into_iter().map(|row| (row.scope.clone(), first(&row))).collect())
 }
 
-/// `count` numbers 隐〔Y〕n号 in a row.
-pub(super) async fn papers(db: &impl ConnectionTrait, street: PlaceId, prefix: &str, count: usize, at: Timestamp) -> Result<Vec<String>, StoreError> {
-    if count == 0 {
-        return Ok(vec![]);
-    }
+/// Numbers in a row for each prefix: 隐〔Y〕n号. A prefix of which none is asked for touches no counter.
+pub(super) async fn papers<const N: usize>(
+    db: &impl ConnectionTrait,
+    street: PlaceId,
+    at: Timestamp,
+    wanted: [(&str, usize); N],
+) -> Result<[Vec<String>; N], StoreError> {
     let year = at.day().year();
-    let how_many = i64::try_from(count).unwrap_or(i64::MAX);
-    let first = take(db, format!("{street} {prefix} {year}"), how_many).await?;
-    Ok((first..first + how_many).map(|n| format!("{prefix}〔{year}〕{n}号")).collect())
+    let scope = |prefix: &str| format!("{street} {prefix} {year}");
+    let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    let counters = wanted.iter().filter(|(_, wanted)| *wanted > 0).map(|(prefix, wanted)| (scope(prefix), count(*wanted))).collect();
+    let given = match BTreeMap::is_empty(&counters) {
+        true => BTreeMap::new(),
+        false => take(db, &counters).await?,
+    };
+    Ok(wanted.map(|(prefix, wanted)| {
+        let first = given.get(&scope(prefix)).copied().unwrap_or_default();
+        (first..first + count(wanted)).map(|n| format!("{prefix}〔{year}〕{n}号")).collect()
+    }))
 }
 
 /// `count` premises' numbers in a row: the community's code and six digits, never used again.
@@ -44,7 +63,9 @@ pub(super) async fn premises(db: &impl ConnectionTrait, community: PlaceId, code
         return Ok(vec![]);
     }
     let how_many = i64::try_from(count).unwrap_or(i64::MAX);
-    let first = take(db, format!("{community} premises"), how_many).await?;
+    let scope = format!("{community} premises");
+    let first = take(db, &BTreeMap::from([(scope.clone(), how_many)])).await?;
+    let first = first.get(&scope).copied().ok_or_else(|| StoreError::broken("counter", scope, "gave no number"))?;
     let code = code.unwrap_or(NO_CODE);
     Ok((first..first + how_many).map(|n| format!("{code}-{n:0PREMISES_DIGITS$}")).collect())
 }

@@ -1,6 +1,8 @@
 //! One command inside its transaction: known? load, decide, write.
 
-use super::event::{By, Ends, write};
+use super::event::{By, write};
+use super::later::Later;
+use super::turn::{Turn, premises_of};
 use super::{Done, Knock, Parts, checklist, ledger, organisation, refuse, review, submit};
 use crate::StoreError;
 use crate::code::{code, json};
@@ -15,8 +17,9 @@ use domain::place::PlaceKind;
 use domain::refusal::{Quarantine, Refusal};
 use domain::time::Timestamp;
 use domain::user::User;
-use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, Set};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, DbBackend, EntityTrait};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use sync::receipt::{Outcome, Receipt};
 
 /// What every part of the door works with.
@@ -29,12 +32,25 @@ pub(super) struct Cx<'a, C> {
     pub now: Timestamp,
     /// The account of `by`; none for `system`.
     pub user: Option<&'a User>,
+    /// What a visit's premises were before anything was locked.
+    pub visited: Option<&'a premises::Model>,
+    /// What is written at the end.
+    pub later: &'a Later,
 }
 
 impl<C: ConnectionTrait> Cx<'_, C> {
     /// The actor towards a subject in these places, itself first.
     pub(super) const fn actor<'b>(&'b self, subject_places: &'b [PlaceId], grid_communities: &'b [PlaceId]) -> Actor<'b> {
         Actor { user: self.user, role: self.command.role, subject_places, grid_communities, received_at: self.now }
+    }
+
+    /// A visit's premises as they stand.
+    pub(super) async fn visited(&self, id: PremisesId) -> Result<Option<premises::Model>, StoreError> {
+        let row = match self.db.get_database_backend() {
+            DbBackend::Sqlite => self.visited.cloned(), // the only writer waited for nobody
+            _ => premises::Entity::find_by_id(id.0).one(self.db).await?,
+        };
+        Ok(row.filter(|row| !row.is_removed))
     }
 
     /// The communities that the actor reaches by grids.
@@ -64,15 +80,26 @@ impl Taken {
 pub(super) type Decided = Result<Result<Taken, Refusal>, StoreError>;
 
 /// Applies one command inside a transaction that the caller ends.
-pub(super) async fn apply(db: &impl ConnectionTrait, parts: &Parts, knock: &Knock) -> Result<Done, StoreError> {
+pub(super) async fn apply(db: &impl ConnectionTrait, parts: &Parts, turn: &mut Turn, knock: &Knock) -> Result<Done, StoreError> {
     let Knock { command, sealed, submitter } = knock;
     let now = (parts.clock)();
-    let house = parts.houses.inside(db).await?;
+    let house = turn.house(db, parts).await?;
+    let visited = match premises_of(&command.what) {
+        Some(id) => turn.premises(db, id).await?,
+        None => None,
+    };
+    let later = Later::new(db.get_database_backend());
     let user = house.users.get(&command.by);
-    let cx = Cx { db, house: &house, command, bytes: &sealed.bytes, sealed: sealed.sha256, now, user };
-    let reached = reached(&cx).await?;
-    let mut ends = Ends::lock(db, reached).await?;
-    if let Some(known) = row::Entity::find_by_id(command.id.0).one(db).await? {
+    let cx = Cx { db, house: &house, command, bytes: &sealed.bytes, sealed: sealed.sha256, now, user, visited: visited.as_ref(), later: &later };
+    turn.ends.lock(db, reached(&cx).await?).await?;
+    // Who waited for the lock may have waited for a change of people or places: decide by what stands now.
+    let house = match db.get_database_backend() {
+        DbBackend::Sqlite => Arc::clone(&house), // the only writer waited for nobody
+        _ => parts.houses.inside(db).await?,
+    };
+    let user = house.users.get(&command.by);
+    let cx = Cx { house: &house, user, ..cx };
+    if let Some(known) = turn.known(db, command.id).await? {
         let answer = if known.sha256 == sealed.sha256.to_string() {
             super::Answer { status: u16::try_from(known.status).unwrap_or(500), bytes: known.answer }
         } else {
@@ -81,17 +108,23 @@ pub(super) async fn apply(db: &impl ConnectionTrait, parts: &Parts, knock: &Knoc
         return Ok(Done { answer, told: vec![] });
     }
     let (status, outcome, told) = match decide(&cx).await? {
+        // A timer's id follows from what fell due, so a refusal kept under it would be the last word for good.
+        Err(refusal) if matches!(command.what, What::AutoAccept { .. }) => {
+            turn.after(&command.what, None);
+            return Ok(Done { answer: refuse(command.id, sealed, refusal, now), told: vec![] });
+        }
         Err(refusal) => {
             let status = sync::receipt::status_of(&refusal);
             (status, Outcome::Refused { id: command.id, sha256: sealed.sha256, refusal, received_at: now }, vec![])
         }
         Ok(taken) => {
-            let told = write(db, &mut ends, &taken.events, By::of(command, now), |place| is_common(&cx, place)).await?;
+            turn.ends.lock(db, taken.events.iter().map(|(place, _)| *place)).await?;
+            let told = write(&later, &mut turn.ends, &taken.events, By::of(command, now), |place| is_common(&cx, place))?;
             let receipt = Receipt {
                 id: command.id,
                 sha256: sealed.sha256,
                 place: taken.place,
-                seq: ends.seq(taken.place),
+                seq: turn.ends.seq(taken.place),
                 received_at: now,
                 epoch: parts.epoch,
                 quarantine: taken.quarantine,
@@ -104,19 +137,21 @@ pub(super) async fn apply(db: &impl ConnectionTrait, parts: &Parts, knock: &Knoc
         super::Submitter::System { operator } => operator.clone(),
         super::Submitter::Session { .. } => None,
     };
-    let stored = row::ActiveModel {
-        id: Set(command.id.0),
-        sha256: Set(sealed.sha256.to_string()),
-        by_id: Set(command.by.0),
-        role: Set(code(&command.role)),
-        kind: Set(command.what.name().to_owned()),
-        place_id: Set(command.place.0),
-        status: Set(i32::from(status)),
-        answer: Set(answer.clone()),
-        operator: Set(operator),
-        received_at: Set(now.0),
+    let stored = row::Model {
+        id: command.id.0,
+        sha256: sealed.sha256.to_string(),
+        by_id: command.by.0,
+        role: code(&command.role),
+        kind: command.what.name().to_owned(),
+        place_id: command.place.0,
+        status: i32::from(status),
+        answer: answer.clone(),
+        operator,
+        received_at: now.0,
     };
-    row::Entity::insert(stored).exec_without_returning(db).await?;
+    later.insert(row::ActiveModel::from(stored.clone()).reset_all());
+    later.write(db).await?;
+    turn.after(&command.what, Some(stored));
     Ok(Done { answer: super::Answer { status, bytes: answer }, told })
 }
 
@@ -149,9 +184,9 @@ async fn decide<C: ConnectionTrait>(cx: &Cx<'_, C>) -> Decided {
 async fn reached<C: ConnectionTrait>(cx: &Cx<'_, C>) -> Result<BTreeSet<PlaceId>, StoreError> {
     let mut places = BTreeSet::new();
     match &cx.command.what {
-        What::SubmitInspection { inspection } | What::ResubmitInspection { inspection } => {
-            places.insert(visible_place(cx, cx.command.place));
-            places.extend(community_of(cx.db, inspection.premises).await?);
+        What::SubmitInspection { .. } | What::ResubmitInspection { .. } => {
+            let standing = cx.visited.filter(|row| !row.is_removed);
+            places.insert(standing.map_or_else(|| visible_place(cx, cx.command.place), |row| PlaceId(row.community_id)));
         }
         What::DiscardDraft { premises, .. } => {
             places.insert(visible_place(cx, cx.command.place));

@@ -1,9 +1,12 @@
-//! How commands wait. On SQLite one task owns the writer: what waits together shares one commit, each command in its own savepoint,
-//! so that one that goes wrong spoils no other. On PostgreSQL communities run in parallel, each command in its own transaction.
+//! How commands wait. On SQLite one task owns the writer: what waits together shares one commit. Should one of them go wrong, all are
+//! taken back and written again, each in its own savepoint, so that it spoils no other. On PostgreSQL communities run in parallel, each
+//! command in its own transaction.
 
+use super::turn::Turn;
 use super::{Answer, Done, Knock, Parts, one};
 use crate::StoreError;
-use sea_orm::{DatabaseTransaction, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait};
+use crate::blob::Arrived;
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait};
 use std::sync::Arc;
 use tokio::sync::{Semaphore, mpsc, oneshot};
 
@@ -12,19 +15,32 @@ const BATCH_MAX: usize = 64;
 /// Commands that may wait before the next one must wait to be put in.
 const WAITING_MAX: usize = 1_024;
 /// Commands in work at once on PostgreSQL; below its pool, so that readers get through.
-const PARALLEL_MAX: usize = 10;
+const PARALLEL_MAX: u32 = 10;
 /// Times a transaction is begun anew after PostgreSQL took it back (deadlock, serialisation, two sending the same id).
 const RETRIES_MAX: usize = 6;
 
-/// Something to be written, and who waits for it.
-pub(crate) enum Work {
-    Command(Box<Knock>, oneshot::Sender<Result<Answer, StoreError>>),
-    Evidence(crate::blob::Arrived, oneshot::Sender<Result<(), StoreError>>),
+/// Something to be written.
+pub(crate) enum Task {
+    Command(Box<Knock>),
+    Evidence(Arrived),
+}
+
+/// A task and who waits for it.
+pub(crate) struct Work {
+    task: Task,
+    waiting: oneshot::Sender<Result<Answer, StoreError>>,
+}
+
+/// What the writer is told.
+pub(crate) enum Call {
+    Work(Work),
+    /// Write what waits, then no more.
+    Close(oneshot::Sender<()>),
 }
 
 pub(crate) enum Queue {
     /// One writer for all.
-    One(mpsc::Sender<Work>),
+    One(mpsc::Sender<Call>),
     /// Several at once.
     Many(Arc<Parts>, Arc<Semaphore>),
 }
@@ -32,7 +48,7 @@ pub(crate) enum Queue {
 impl Queue {
     pub(super) fn start(parts: Arc<Parts>) -> Self {
         if parts.writer.get_database_backend() != DbBackend::Sqlite {
-            return Self::Many(parts, Arc::new(Semaphore::new(PARALLEL_MAX)));
+            return Self::Many(parts, Arc::new(Semaphore::new(PARALLEL_MAX as usize)));
         }
         let (sender, receiver) = mpsc::channel(WAITING_MAX);
         tokio::spawn(write(parts, receiver));
@@ -40,99 +56,161 @@ impl Queue {
     }
 
     pub(super) async fn put(&self, knock: Knock) -> Result<Answer, StoreError> {
-        let (answer, waiting) = oneshot::channel();
-        self.send(Work::Command(Box::new(knock), answer)).await?;
-        waiting.await.map_err(|_| StoreError::Stopped)?
+        self.send(Task::Command(Box::new(knock))).await
     }
 
-    pub(crate) async fn arrived(&self, arrived: crate::blob::Arrived) -> Result<(), StoreError> {
-        let (answer, waiting) = oneshot::channel();
-        self.send(Work::Evidence(arrived, answer)).await?;
-        waiting.await.map_err(|_| StoreError::Stopped)?
+    pub(crate) async fn arrived(&self, arrived: Arrived) -> Result<(), StoreError> {
+        self.send(Task::Evidence(arrived)).await.map(drop)
     }
 
-    async fn send(&self, work: Work) -> Result<(), StoreError> {
+    /// Waits until everything that was put in is written; from now on nothing is taken.
+    pub(super) async fn close(&self) {
         match self {
-            Self::One(sender) => sender.send(work).await.map_err(|_| StoreError::Stopped),
+            Self::One(sender) => {
+                let (done, waiting) = oneshot::channel();
+                if sender.send(Call::Close(done)).await.is_ok() {
+                    let _ = waiting.await; // an error says that the writer is gone, which is what we wait for
+                }
+            }
+            Self::Many(_, turns) => {
+                let _all = turns.acquire_many(PARALLEL_MAX).await;
+                turns.close();
+            }
+        }
+    }
+
+    /// Whether nothing is taken any more.
+    pub(super) fn is_closed(&self) -> bool {
+        match self {
+            Self::One(sender) => sender.is_closed(),
+            Self::Many(_, turns) => turns.is_closed(),
+        }
+    }
+
+    async fn send(&self, task: Task) -> Result<Answer, StoreError> {
+        let (waiting, answer) = oneshot::channel();
+        let work = Work { task, waiting };
+        match self {
+            Self::One(sender) => sender.send(Call::Work(work)).await.map_err(|_| StoreError::Stopped)?,
             Self::Many(parts, turns) => {
                 let (parts, turns) = (Arc::clone(parts), Arc::clone(turns));
                 tokio::spawn(async move {
-                    let _turn = turns.acquire_owned().await;
+                    // Closed: the work is dropped, and who waits for it hears that the writer has stopped.
+                    let Ok(_turn) = turns.acquire_owned().await else { return };
                     alone(&parts, work).await;
                 });
-                Ok(())
             }
         }
+        answer.await.map_err(|_| StoreError::Stopped)?
     }
 }
 
-/// The writer's life: take what waits, write it, commit once, answer all.
-async fn write(parts: Arc<Parts>, mut receiver: mpsc::Receiver<Work>) {
+/// The writer's life: take what waits, write it, commit once, answer all. A commit that did not work is its end: what the disk holds
+/// is not known any more, and only a new start reads it again.
+async fn write(parts: Arc<Parts>, mut receiver: mpsc::Receiver<Call>) {
+    let mut closing = vec![];
     while let Some(first) = receiver.recv().await {
-        let mut batch = vec![first];
-        while batch.len() < BATCH_MAX {
+        let mut calls = vec![first];
+        while calls.len() < BATCH_MAX {
             let Ok(next) = receiver.try_recv() else { break };
-            batch.push(next);
+            calls.push(next);
         }
-        together(&parts, batch).await;
-    }
-}
-
-/// One command's result, kept until the commit is durable.
-enum Kept {
-    Command(Result<Done, StoreError>, oneshot::Sender<Result<Answer, StoreError>>),
-    Evidence(Result<Vec<crate::Told>, StoreError>, oneshot::Sender<Result<(), StoreError>>),
-}
-
-async fn together(parts: &Parts, batch: Vec<Work>) {
-    let options = TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
-    let transaction = match parts.writer.begin_with_options(options).await {
-        Ok(transaction) => transaction,
-        Err(error) => return fail(batch, &error.to_string()),
-    };
-    let is_alone = batch.len() == 1;
-    let mut kept = Vec::with_capacity(batch.len());
-    for work in batch {
-        kept.push(in_savepoint(&transaction, parts, work, is_alone).await);
-    }
-    // A command alone that went wrong takes the whole transaction with it; with others it was rolled back to its savepoint.
-    let ended = match kept.as_slice() {
-        [Kept::Command(Err(_), _) | Kept::Evidence(Err(_), _)] => transaction.rollback().await,
-        _ => transaction.commit().await,
-    };
-    match ended {
-        Ok(()) => kept.into_iter().for_each(|kept| release(parts, kept)),
-        Err(error) => {
-            tracing::error!(%error, "the commit did not work: {error}");
-            for kept in kept {
-                match kept {
-                    Kept::Command(_, waiting) => drop(waiting.send(Err(StoreError::Stopped))),
-                    Kept::Evidence(_, waiting) => drop(waiting.send(Err(StoreError::Stopped))),
+        let mut batch = Vec::with_capacity(calls.len());
+        for call in calls {
+            match call {
+                Call::Work(work) => batch.push(work),
+                Call::Close(waiting) => {
+                    receiver.close(); // what is in the queue still comes out
+                    closing.push(waiting);
                 }
             }
         }
+        if !batch.is_empty() && together(&parts, batch).await.is_err() {
+            return;
+        }
+    }
+    for waiting in closing {
+        let _ = waiting.send(()); // who closed may have gone
     }
 }
 
-async fn in_savepoint(transaction: &DatabaseTransaction, parts: &Parts, work: Work, is_alone: bool) -> Kept {
-    match work {
-        Work::Command(knock, waiting) => {
-            let result = if is_alone {
-                one::apply(transaction, parts, &knock).await
-            } else {
-                match transaction.begin().await {
-                    Ok(savepoint) => settle(one::apply(&savepoint, parts, &knock).await, savepoint).await,
-                    Err(error) => Err(error.into()),
-                }
-            };
-            Kept::Command(result, waiting)
+/// A commit that did not work.
+struct Lost;
+
+/// Why a transaction came to nothing.
+enum Trouble {
+    Begin(DbErr),
+    One(StoreError),
+    Commit(DbErr),
+}
+
+async fn together(parts: &Parts, batch: Vec<Work>) -> Result<(), Lost> {
+    let written = match in_one_go(parts, &batch).await {
+        Err(Trouble::One(_)) if batch.len() > 1 => apart(parts, &batch).await,
+        Err(Trouble::One(error)) => Ok(vec![Err(error)]),
+        written => written,
+    };
+    let (error, is_lost) = match written {
+        Ok(results) => {
+            parts.commits.count(results.len());
+            batch.into_iter().zip(results).for_each(|(work, result)| release(parts, work, result));
+            return Ok(());
         }
-        Work::Evidence(arrived, waiting) => {
-            let result = match transaction.begin().await {
-                Ok(savepoint) => settle(crate::blob::note(&savepoint, &arrived, (parts.clock)()).await, savepoint).await,
-                Err(error) => Err(error.into()),
-            };
-            Kept::Evidence(result, waiting)
+        Err(Trouble::Commit(error)) => (StoreError::from(error), true),
+        Err(Trouble::Begin(error)) => (StoreError::from(error), false),
+        Err(Trouble::One(error)) => (error, false),
+    };
+    tracing::error!(is_lost, "{} commands could not be written: {error}", batch.len());
+    batch.into_iter().for_each(|work| drop(work.waiting.send(Err(StoreError::Stopped))));
+    if is_lost { Err(Lost) } else { Ok(()) }
+}
+
+async fn begin(parts: &Parts) -> Result<DatabaseTransaction, Trouble> {
+    let options = TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
+    parts.writer.begin_with_options(options).await.map_err(Trouble::Begin)
+}
+
+/// All of them one after the other; the first that goes wrong takes back all.
+async fn in_one_go(parts: &Parts, batch: &[Work]) -> Result<Vec<Result<Done, StoreError>>, Trouble> {
+    let transaction = begin(parts).await?;
+    let mut done = Vec::with_capacity(batch.len());
+    let knocks = batch.iter().filter_map(|work| match &work.task {
+        Task::Command(knock) => Some(knock.as_ref()),
+        Task::Evidence(_) => None,
+    });
+    let mut turn = Turn::shared(&transaction, parts, knocks).await.map_err(Trouble::One)?;
+    for work in batch {
+        match run(&transaction, parts, &mut turn, &work.task).await {
+            Ok(one) => done.push(Ok(one)),
+            Err(error) => {
+                transaction.rollback().await.map_err(Trouble::Commit)?;
+                return Err(Trouble::One(error));
+            }
+        }
+    }
+    transaction.commit().await.map_err(Trouble::Commit)?;
+    turn.keep_house(parts);
+    Ok(done)
+}
+
+/// Each in its own savepoint; what goes wrong is taken back alone.
+async fn apart(parts: &Parts, batch: &[Work]) -> Result<Vec<Result<Done, StoreError>>, Trouble> {
+    let transaction = begin(parts).await?;
+    let mut results = Vec::with_capacity(batch.len());
+    for work in batch {
+        let savepoint = transaction.begin().await.map_err(Trouble::Commit)?;
+        results.push(settle(run(&savepoint, parts, &mut Turn::default(), &work.task).await, savepoint).await);
+    }
+    transaction.commit().await.map_err(Trouble::Commit)?;
+    Ok(results)
+}
+
+async fn run(db: &impl ConnectionTrait, parts: &Parts, turn: &mut Turn, task: &Task) -> Result<Done, StoreError> {
+    match task {
+        Task::Command(knock) => one::apply(db, parts, turn, knock).await,
+        Task::Evidence(arrived) => {
+            let told = crate::blob::note(db, &mut turn.ends, arrived, (parts.clock)()).await?;
+            Ok(Done { answer: Answer { status: 204, bytes: vec![] }, told })
         }
     }
 }
@@ -148,54 +226,26 @@ async fn settle<T>(result: Result<T, StoreError>, transaction: DatabaseTransacti
 }
 
 /// After the commit: tell the world, then the one who waits.
-fn release(parts: &Parts, kept: Kept) {
-    match kept {
-        Kept::Command(Ok(done), waiting) => {
-            parts.told.tell(done.told);
-            let _ = waiting.send(Ok(done.answer)); // nobody waits any more: the command stands all the same
-        }
-        Kept::Command(Err(error), waiting) => drop(waiting.send(Err(error))),
-        Kept::Evidence(Ok(told), waiting) => {
-            parts.told.tell(told);
-            let _ = waiting.send(Ok(()));
-        }
-        Kept::Evidence(Err(error), waiting) => drop(waiting.send(Err(error))),
-    }
-}
-
-fn fail(batch: Vec<Work>, why: &str) {
-    tracing::error!("no transaction: {why}");
-    for work in batch {
-        match work {
-            Work::Command(_, waiting) => drop(waiting.send(Err(StoreError::Stopped))),
-            Work::Evidence(_, waiting) => drop(waiting.send(Err(StoreError::Stopped))),
-        }
-    }
+fn release(parts: &Parts, work: Work, result: Result<Done, StoreError>) {
+    let answer = result.map(|done| {
+        parts.told.tell(done.told);
+        done.answer
+    });
+    let _ = work.waiting.send(answer); // nobody waits any more: the command stands all the same
 }
 
 /// PostgreSQL: one transaction a command, begun anew where the database took it back.
 async fn alone(parts: &Parts, work: Work) {
     for attempt in 1.. {
-        let transaction = match parts.writer.begin().await {
-            Ok(transaction) => transaction,
-            Err(error) => return fail(vec![work], &error.to_string()),
+        let result = match parts.writer.begin().await {
+            Ok(transaction) => settle(run(&transaction, parts, &mut Turn::default(), &work.task).await, transaction).await,
+            Err(error) => Err(error.into()),
         };
-        match &work {
-            Work::Command(knock, _) => {
-                let result = settle(one::apply(&transaction, parts, knock).await, transaction).await;
-                if !(attempt < RETRIES_MAX && result.as_ref().is_err_and(is_passing)) {
-                    let Work::Command(_, waiting) = work else { unreachable!("matched above") };
-                    return release(parts, Kept::Command(result, waiting));
-                }
-            }
-            Work::Evidence(arrived, _) => {
-                let result = settle(crate::blob::note(&transaction, arrived, (parts.clock)()).await, transaction).await;
-                if !(attempt < RETRIES_MAX && result.as_ref().is_err_and(is_passing)) {
-                    let Work::Evidence(_, waiting) = work else { unreachable!("matched above") };
-                    return release(parts, Kept::Evidence(result, waiting));
-                }
-            }
+        if attempt < RETRIES_MAX && result.as_ref().is_err_and(is_passing) {
+            continue;
         }
+        parts.commits.count(1);
+        return release(parts, work, result);
     }
 }
 

@@ -150,7 +150,7 @@ pub(crate) const fn rank_of(colour: Colour) -> i32 {
 }
 
 /// The ledger's fields as facts.
-pub(crate) fn facts_of(premises: &Premises) -> Facts {
+pub(super) fn facts_of(premises: &Premises) -> Facts {
     let value = |value: &FieldValue| match value {
         FieldValue::Text(text) => FactValue::Text(text.clone()),
         // A count beyond what a decimal holds is a slip of the keyboard: as a word it matches no rule.

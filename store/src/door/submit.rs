@@ -1,24 +1,29 @@
 //! SubmitInspection and ResubmitInspection: the sealed bytes are kept as they came, beside the rows that lists need.
 
 use super::number;
-use super::one::{Cx, Decided, Taken, insert, visible_place};
+use super::around::Around;
+use super::later::Later;
+use super::one::{Cx, Decided, Taken, visible_place};
 use super::record::{hazard_of, hazard_row, premises_of, rank_of, risk_of};
 use crate::StoreError;
-use crate::code::{code, json};
-use crate::entity::{blob, blob_ref, finding, follow_up, hazard, hazard_sighting, inspection, inspection_person, inspection_revision, premises};
+use crate::code::{code, from_json, json};
+use crate::entity::{blob_ref, finding, follow_up, hazard, hazard_sighting, inspection, inspection_person, inspection_revision, premises};
 use domain::checklist::Checklist;
 use domain::command::{Command, What};
 use domain::decide::coverage;
+use domain::decide::inbox::Why;
 use domain::decide::submit::{Earlier, Facts, Ground, Submitted, named_hazards, submit as decide};
 use domain::digest::Sha256;
 use domain::event::Event;
 use domain::hazard::Hazard;
-use domain::ids::{FindingId, HazardId, PlaceId};
-use domain::inspection::{Disposition, Inspection, InspectionState, ItemRef, Severity};
+use domain::ids::{FindingId, FollowUpId, HazardId, PlaceId, PremisesId};
+use domain::inspection::{Answer, Disposition, Inspection, InspectionState, ItemRef, Severity};
 use domain::library::Library;
-use domain::parameter::{AUTO_ACCEPT_HOURS, LATE_AFTER_DAYS, NEW_INSPECTOR_FIRST, PHOTO_RADIUS_M, RECURRENCE_WINDOW_DAYS};
+use domain::parameter::{AUTO_ACCEPT_HOURS, LATE_AFTER_DAYS, PHOTO_RADIUS_M, RECURRENCE_WINDOW_DAYS};
 use domain::premises_kind::KindId;
-use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, Set};
+use domain::refusal::Quarantine;
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -31,10 +36,11 @@ struct Loaded {
     submitted_before: u32,
     standing: Option<inspection::Model>,
     earlier: Option<Earlier>,
+    blobs_here: usize,
 }
 
 pub(super) async fn submit<C: ConnectionTrait>(cx: &Cx<'_, C>, record: &Inspection) -> Decided {
-    let ledger = premises::Entity::find_by_id(record.premises.0).filter(premises::Column::IsRemoved.eq(false)).one(cx.db).await?;
+    let ledger = cx.visited(record.premises).await?;
     let loaded = load(cx, record).await?;
     let place = ledger.as_ref().map_or_else(|| visible_place(cx, cx.command.place), |row| PlaceId(row.community_id));
     let subject = match ledger.as_ref().and_then(|row| row.grid_id) {
@@ -73,9 +79,13 @@ fn ground(row: &premises::Model) -> Ground {
 }
 
 async fn load<C: ConnectionTrait>(cx: &Cx<'_, C>, record: &Inspection) -> Result<Loaded, StoreError> {
-    let checklists = record.checklists.iter().filter_map(|pin| Some((pin.sha256, Arc::new(cx.house.checklist(&pin.sha256)?.checklist.clone()))));
-    let checklists = checklists.collect();
-    let standing = inspection::Entity::find_by_id(record.id.0).one(cx.db).await?;
+    let blobs = record.blobs();
+    crate::blob::lock(cx.db, blobs.keys().copied()).await?;
+    let around = Around::load(cx.db, record, &blobs, cx.command.by).await?;
+    let standing = match around.is_known {
+        true => inspection::Entity::find_by_id(record.id.0).one(cx.db).await?,
+        false => None,
+    };
     let earlier = match &standing {
         Some(row) => Some(earlier(cx.db, row).await?),
         None => None,
@@ -87,39 +97,35 @@ async fn load<C: ConnectionTrait>(cx: &Cx<'_, C>, record: &Inspection) -> Result
         for row in hazard::Entity::find().filter(hazard::Column::Id.is_in(named)).all(cx.db).await? {
             hazards.insert(HazardId(row.id), hazard_of(row)?);
         }
-        let since = cx.now.plus_days(-RECURRENCE_WINDOW_DAYS);
-        let closed = hazard::Entity::find()
-            .filter(hazard::Column::PremisesId.eq(record.premises.0))
-            .filter(hazard::Column::ClosedAt.gte(since.0))
-            .order_by_asc(hazard::Column::ClosedAt)
-            .all(cx.db)
-            .await?;
-        // In the order of closing, so that the latest of an item stays.
-        closed_lately = closed.into_iter().map(|row| (ItemRef { list: row.list.as_str().into(), item: row.item.as_str().into() }, HazardId(row.id))).collect();
+        closed_lately = closed_at(cx, record.premises).await?;
     }
-    let photos: Vec<_> = record.photos.iter().map(|photo| photo.sha256.to_string()).collect();
-    let mut reused_photos = BTreeSet::new();
-    if !photos.is_empty() {
-        let elsewhere: Vec<String> = blob_ref::Entity::find()
-            .select_only()
-            .column(blob_ref::Column::Sha256)
-            .filter(blob_ref::Column::Sha256.is_in(photos))
-            .filter(blob_ref::Column::InspectionId.ne(record.id.0))
-            .into_tuple()
-            .all(cx.db)
-            .await?;
-        reused_photos = elsewhere.iter().filter_map(|sha256| sha256.parse().ok()).collect();
-    }
-    let first = inspection::Entity::find()
+    Ok(Loaded {
+        checklists: record.checklists.iter().filter_map(|pin| Some((pin.sha256, cx.house.list(&pin.sha256)?))).collect(),
+        hazards,
+        closed_lately,
+        reused_photos: record.photos.iter().map(|photo| photo.sha256).filter(|photo| around.elsewhere.contains(photo)).collect(),
+        submitted_before: around.submitted_before,
+        standing,
+        earlier,
+        blobs_here: around.blobs_here,
+    })
+}
+
+/// The latest hazard of each item that was closed at these premises inside the recurrence window. Index `hazard_premises (premises_id)`.
+async fn closed_at<C: ConnectionTrait>(cx: &Cx<'_, C>, premises: PremisesId) -> Result<BTreeMap<ItemRef, HazardId>, StoreError> {
+    let since = cx.now.plus_days(-RECURRENCE_WINDOW_DAYS);
+    let closed: Vec<(String, String, uuid::Uuid)> = hazard::Entity::find()
         .select_only()
-        .column(inspection::Column::Id)
-        .filter(inspection::Column::InspectorId.eq(cx.command.by.0))
-        .limit(u64::from(NEW_INSPECTOR_FIRST))
-        .into_tuple::<uuid::Uuid>()
+        .columns([hazard::Column::List, hazard::Column::Item, hazard::Column::Id])
+        .filter(hazard::Column::PremisesId.eq(premises.0))
+        .filter(hazard::Column::IsOpen.eq(false))
+        .filter(hazard::Column::ClosedAt.gte(since.0))
+        .order_by_asc(hazard::Column::ClosedAt)
+        .into_tuple()
         .all(cx.db)
         .await?;
-    let submitted_before = u32::try_from(first.len()).unwrap_or(u32::MAX);
-    Ok(Loaded { checklists, hazards, closed_lately, reused_photos, submitted_before, standing, earlier })
+    // In the order of closing, so that the latest of an item stays.
+    Ok(closed.into_iter().map(|(list, item, id)| (ItemRef { list: list.as_str().into(), item: item.as_str().into() }, HazardId(id))).collect())
 }
 
 /// The standing revision with the hazards of its findings.
@@ -161,39 +167,33 @@ async fn write<C: ConnectionTrait>(
     loaded: Loaded,
     mut submitted: Submitted,
 ) -> Result<Taken, StoreError> {
-    insert(
-        cx.db,
-        inspection_revision::ActiveModel {
-            sealed: Set(cx.sealed.to_string()),
-            inspection_id: Set(record.id.0),
-            revision: Set(i32::try_from(record.revision).unwrap_or(i32::MAX)),
-            stands: Set(submitted.stands),
-            command_id: Set(cx.command.id.0),
-            by_id: Set(cx.command.by.0),
-            bytes: Set(cx.bytes.to_vec()),
-            received_at: Set(cx.now.0),
-        },
-    )
-    .await?;
-    let (blobs, missing) = refer(cx, record).await?;
-    people(cx, record, &submitted).await?;
+    cx.later.insert(inspection_revision::ActiveModel {
+        sealed: Set(cx.sealed.to_string()),
+        inspection_id: Set(record.id.0),
+        revision: Set(i32::try_from(record.revision).unwrap_or(i32::MAX)),
+        stands: Set(submitted.stands),
+        command_id: Set(cx.command.id.0),
+        by_id: Set(cx.command.by.0),
+        bytes: Set(cx.bytes.to_vec()),
+        received_at: Set(cx.now.0),
+    });
+    let blobs = refer(cx, record).await?;
+    people(cx, record, &submitted);
     let street = cx.house.street_of(place).map_or(place, |street| street.id);
-    let acted = submitted.acted_at;
-    let year_numbers = number::papers(cx.db, street, number::HAZARD_PREFIX, submitted.hazards.len(), acted).await?;
-    for (hazard, number) in submitted.hazards.iter_mut().zip(year_numbers) {
+    let new_record = usize::from(loaded.standing.is_none());
+    let wanted = [(number::HAZARD_PREFIX, submitted.hazards.len()), (number::RECORD_PREFIX, new_record)];
+    let [of_hazards, mut of_record] = number::papers(cx.db, street, submitted.acted_at, wanted).await?;
+    for (hazard, number) in submitted.hazards.iter_mut().zip(of_hazards) {
         hazard.number = number;
     }
-    write_hazards(cx, record, &submitted).await?;
-    write_findings(cx, record, &submitted).await?;
-    write_follow_ups(cx, record, place, &submitted).await?;
+    write_hazards(cx, record, &submitted)?;
+    write_findings(cx, record, &submitted);
+    write_follow_ups(cx, record, place, &submitted);
     if let Some(row) = ledger {
-        touch_premises(cx, record, row, &submitted).await?;
+        touch_premises(cx, record, &row, &submitted)?;
     }
-    let number = match &loaded.standing {
-        Some(row) => row.number.clone(),
-        None => number::papers(cx.db, street, number::RECORD_PREFIX, 1, acted).await?.pop().unwrap_or_default(),
-    };
-    write_row(cx, record, place, &submitted, loaded.standing, number, (blobs, missing)).await?;
+    let number = loaded.standing.as_ref().map(|row| row.number.clone()).or_else(|| of_record.pop()).unwrap_or_default();
+    write_row(cx, record, place, &submitted, loaded.standing, number, (blobs, blobs.saturating_sub(loaded.blobs_here)))?;
     let events = submitted.events.into_iter().map(|event| (place, with_number(event, &submitted.hazards))).collect();
     Ok(Taken { place, events, quarantine: submitted.quarantine.into_iter().collect() })
 }
@@ -208,57 +208,47 @@ fn with_number(event: Event, hazards: &[Hazard]) -> Event {
     }
 }
 
-/// Notes which blobs the record names; a blob may be here before its record. Gives how many there are and how many are missing.
-async fn refer<C: ConnectionTrait>(cx: &Cx<'_, C>, record: &Inspection) -> Result<(i32, i32), StoreError> {
+/// Notes which blobs the record names; a blob may be here before its record. Gives how many there are.
+async fn refer<C: ConnectionTrait>(cx: &Cx<'_, C>, record: &Inspection) -> Result<usize, StoreError> {
     let named = record.blobs();
-    let known: Vec<blob_ref::Model> = match record.revision {
+    let known: Vec<String> = match record.revision {
         1 => vec![],
-        _ => blob_ref::Entity::find().filter(blob_ref::Column::InspectionId.eq(record.id.0)).all(cx.db).await?,
-    };
-    let names: BTreeSet<&str> = known.iter().map(|row| row.sha256.as_str()).collect();
-    let photos: BTreeSet<Sha256> = record.photos.iter().map(|photo| photo.sha256).collect();
-    let mut n = i32::try_from(known.len()).unwrap_or(i32::MAX);
-    let mut rows = vec![];
-    for (sha256, size) in &named {
-        let name = sha256.to_string();
-        if names.contains(name.as_str()) {
-            continue;
+        _ => {
+            let known = blob_ref::Entity::find().select_only().column(blob_ref::Column::Sha256);
+            known.filter(blob_ref::Column::InspectionId.eq(record.id.0)).into_tuple().all(cx.db).await?
         }
-        n += 1;
-        rows.push(blob_ref::ActiveModel {
+    };
+    let photos: BTreeSet<Sha256> = record.photos.iter().map(|photo| photo.sha256).collect();
+    let new = named.iter().map(|(sha256, size)| (sha256, size, sha256.to_string())).filter(|(.., name)| !known.contains(name));
+    let rows: Vec<_> = new
+        .zip(known.len() + 1..)
+        .map(|((sha256, size, name), n)| blob_ref::ActiveModel {
             inspection_id: Set(record.id.0),
             sha256: Set(name),
-            n: Set(n),
+            n: Set(i32::try_from(n).unwrap_or(i32::MAX)),
             is_photo: Set(photos.contains(sha256)),
             size_bytes: Set(i64::try_from(*size).unwrap_or(i64::MAX)),
-        });
-    }
+        })
+        .collect();
     if !rows.is_empty() {
-        let conflict = sea_orm::sea_query::OnConflict::columns([blob_ref::Column::InspectionId, blob_ref::Column::Sha256]).do_nothing().to_owned();
-        blob_ref::Entity::insert_many(rows).on_conflict(conflict).exec_without_returning(cx.db).await?;
+        let conflict = OnConflict::columns([blob_ref::Column::InspectionId, blob_ref::Column::Sha256]).do_nothing().to_owned();
+        cx.later.run(&blob_ref::Entity::insert_many(rows).on_conflict(conflict));
     }
-    let names: Vec<_> = named.keys().map(Sha256::to_string).collect();
-    let here = match names.is_empty() {
-        true => 0,
-        false => blob::Entity::find().select_only().column(blob::Column::Sha256).filter(blob::Column::Sha256.is_in(names)).into_tuple::<String>().all(cx.db).await?.len(),
-    };
-    let count = |number: usize| i32::try_from(number).unwrap_or(i32::MAX);
-    Ok((count(named.len()), count(named.len() - here)))
+    Ok(named.len())
 }
 
-async fn people<C: ConnectionTrait>(cx: &Cx<'_, C>, record: &Inspection, submitted: &Submitted) -> Result<(), StoreError> {
+fn people<C>(cx: &Cx<'_, C>, record: &Inspection, submitted: &Submitted) {
     let everybody: BTreeSet<_> = submitted.inspectors.iter().copied().collect();
     let rows: Vec<_> = everybody.into_iter().map(|user| inspection_person::ActiveModel { inspection_id: Set(record.id.0), user_id: Set(user.0) }).collect();
     if !rows.is_empty() {
-        let conflict = sea_orm::sea_query::OnConflict::columns([inspection_person::Column::InspectionId, inspection_person::Column::UserId]).do_nothing().to_owned();
-        inspection_person::Entity::insert_many(rows).on_conflict(conflict).exec_without_returning(cx.db).await?;
+        let conflict = OnConflict::columns([inspection_person::Column::InspectionId, inspection_person::Column::UserId]).do_nothing().to_owned();
+        cx.later.run(&inspection_person::Entity::insert_many(rows).on_conflict(conflict));
     }
-    Ok(())
 }
 
-async fn write_hazards<C: ConnectionTrait>(cx: &Cx<'_, C>, record: &Inspection, submitted: &Submitted) -> Result<(), StoreError> {
+fn write_hazards<C>(cx: &Cx<'_, C>, record: &Inspection, submitted: &Submitted) -> Result<(), StoreError> {
     if !submitted.hazards.is_empty() {
-        hazard::Entity::insert_many(submitted.hazards.iter().map(hazard_row)).exec_without_returning(cx.db).await?;
+        cx.later.run(&hazard::Entity::insert_many(submitted.hazards.iter().map(hazard_row)));
     }
     for &(hazard, finding) in &submitted.sightings {
         let row = hazard_sighting::ActiveModel {
@@ -267,27 +257,26 @@ async fn write_hazards<C: ConnectionTrait>(cx: &Cx<'_, C>, record: &Inspection, 
             inspection_id: Set(record.id.0),
             at: Set(submitted.acted_at.0),
         };
-        let conflict = sea_orm::sea_query::OnConflict::columns([hazard_sighting::Column::HazardId, hazard_sighting::Column::FindingId]).do_nothing().to_owned();
-        hazard_sighting::Entity::insert(row).on_conflict(conflict).exec_without_returning(cx.db).await?;
+        let conflict = OnConflict::columns([hazard_sighting::Column::HazardId, hazard_sighting::Column::FindingId]).do_nothing().to_owned();
+        cx.later.run(&hazard_sighting::Entity::insert(row).on_conflict(conflict));
     }
     for words in &submitted.reworded {
-        let row = hazard::ActiveModel {
+        cx.later.update(hazard::ActiveModel {
             id: Set(words.hazard.0),
             violation: Set(words.violation.clone()),
             spot: Set(words.spot.clone()),
             demand: Set(words.demand.clone()),
             ..Default::default()
-        };
-        hazard::Entity::update(row).exec(cx.db).await?;
+        })?;
     }
     Ok(())
 }
 
 /// Rows of findings. One that is gone from a mended record stays, marked; its hazard stays as it is.
-async fn write_findings<C: ConnectionTrait>(cx: &Cx<'_, C>, record: &Inspection, submitted: &Submitted) -> Result<(), StoreError> {
-    use sea_orm::sea_query::{Expr, OnConflict};
+fn write_findings<C>(cx: &Cx<'_, C>, record: &Inspection, submitted: &Submitted) {
     if submitted.stands && record.revision > 1 {
-        finding::Entity::update_many().col_expr(finding::Column::IsGone, Expr::value(true)).filter(finding::Column::InspectionId.eq(record.id.0)).exec(cx.db).await?;
+        let of_record = finding::Entity::update_many().filter(finding::Column::InspectionId.eq(record.id.0));
+        cx.later.run(&of_record.col_expr(finding::Column::IsGone, Expr::value(true)));
     }
     let rows: Vec<_> = record
         .findings
@@ -305,12 +294,18 @@ async fn write_findings<C: ConnectionTrait>(cx: &Cx<'_, C>, record: &Inspection,
     if !rows.is_empty() {
         // A finding of another record under the same id is a conflict that `domain` has named; its row stays its own.
         let conflict = OnConflict::column(finding::Column::Id).update_column(finding::Column::IsGone).to_owned();
-        finding::Entity::insert_many(rows).on_conflict(conflict).exec_without_returning(cx.db).await?;
+        cx.later.run(&finding::Entity::insert_many(rows).on_conflict(conflict));
     }
-    Ok(())
 }
 
-async fn write_follow_ups<C: ConnectionTrait>(cx: &Cx<'_, C>, record: &Inspection, place: PlaceId, submitted: &Submitted) -> Result<(), StoreError> {
+/// Follow-ups of what could not be checked. A mended record that answers the item has done it; one that cannot again opens it again.
+fn write_follow_ups<C>(cx: &Cx<'_, C>, record: &Inspection, place: PlaceId, submitted: &Submitted) {
+    if submitted.stands && record.revision > 1 {
+        let unchecked = record.answers.iter().filter(|answered| matches!(answered.answer, Answer::NotChecked { .. }));
+        let of_record = follow_up::Entity::update_many().filter(follow_up::Column::InspectionId.eq(record.id.0));
+        let answered = of_record.filter(follow_up::Column::Id.is_not_in(unchecked.map(|answered| FollowUpId::of(record.id, &answered.at).0)));
+        cx.later.run(&answered.col_expr(follow_up::Column::IsOpen, Expr::value(false)));
+    }
     let rows: Vec<_> = submitted
         .follow_ups
         .iter()
@@ -327,39 +322,34 @@ async fn write_follow_ups<C: ConnectionTrait>(cx: &Cx<'_, C>, record: &Inspectio
         })
         .collect();
     if !rows.is_empty() {
-        let conflict = sea_orm::sea_query::OnConflict::column(follow_up::Column::Id).do_nothing().to_owned();
-        follow_up::Entity::insert_many(rows).on_conflict(conflict).exec_without_returning(cx.db).await?;
+        let anew = [follow_up::Column::Reason, follow_up::Column::DueOn, follow_up::Column::IsOpen];
+        let conflict = OnConflict::column(follow_up::Column::Id).update_columns(anew).to_owned();
+        cx.later.run(&follow_up::Entity::insert_many(rows).on_conflict(conflict));
     }
-    Ok(())
 }
 
 /// What the visit changes about its premises: the last visit if it counts, open hazards, and with a suspected major the colour.
-async fn touch_premises<C: ConnectionTrait>(cx: &Cx<'_, C>, record: &Inspection, row: premises::Model, submitted: &Submitted) -> Result<(), StoreError> {
+fn touch_premises<C>(cx: &Cx<'_, C>, record: &Inspection, row: &premises::Model, submitted: &Submitted) -> Result<(), StoreError> {
     let new_open = submitted.hazards.iter().filter(|hazard| hazard.state.is_open()).count();
     let open_hazards = row.open_hazards + i32::try_from(new_open).unwrap_or(i32::MAX);
     let is_later = row.last_visit_at.is_none_or(|last| submitted.acted_at.0 > last);
     let is_coverage = submitted.stands && coverage::counts(record.access, submitted.quarantine.is_empty(), InspectionState::Submitted);
     let majors = submitted.hazards.iter().filter(|hazard| hazard.severity == Severity::Major && hazard.state.is_open()).count();
-    let premises = premises_of(&row)?;
-    let mut row = row.into_active_model();
-    row.is_touched = Set(true);
-    row.open_hazards = Set(open_hazards);
+    let mut change = premises::ActiveModel { id: Set(row.id), is_touched: Set(true), open_hazards: Set(open_hazards), ..Default::default() };
     if is_coverage && is_later {
-        row.last_visit_on = Set(Some(submitted.acted_at.day().to_string()));
-        row.last_visit_at = Set(Some(submitted.acted_at.0));
+        change.last_visit_on = Set(Some(submitted.acted_at.day().to_string()));
+        change.last_visit_at = Set(Some(submitted.acted_at.0));
     }
     if majors > 0 {
-        let risk = risk_of(&premises, i32::try_from(majors).unwrap_or(i32::MAX), cx.now.day());
-        row.risk = Set(code(&risk));
-        row.risk_rank = Set(rank_of(risk));
+        let risk = risk_of(&premises_of(row)?, i32::try_from(majors).unwrap_or(i32::MAX), cx.now.day());
+        change.risk = Set(code(&risk));
+        change.risk_rank = Set(rank_of(risk));
     }
-    row.update(cx.db).await?;
-    Ok(())
+    cx.later.update(change)
 }
 
 /// The order of the inbox: what waits in quarantine and suspected majors first, then doubts, then what came back, then the rest.
-pub(crate) fn urgency(why: &BTreeSet<domain::decide::inbox::Why>) -> i32 {
-    use domain::decide::inbox::Why;
+pub(crate) fn urgency(why: &BTreeSet<Why>) -> i32 {
     let rank = |why: &Why| match why {
         Why::Major => 0,
         Why::Quarantine => 1,
@@ -372,21 +362,21 @@ pub(crate) fn urgency(why: &BTreeSet<domain::decide::inbox::Why>) -> i32 {
     why.iter().map(rank).min().unwrap_or(9)
 }
 
-async fn write_row<C: ConnectionTrait>(
+fn write_row<C>(
     cx: &Cx<'_, C>,
     record: &Inspection,
     place: PlaceId,
     submitted: &Submitted,
     standing: Option<inspection::Model>,
     number: String,
-    (blobs, missing): (i32, i32),
+    (blobs, missing): (usize, usize),
 ) -> Result<(), StoreError> {
     if !submitted.stands {
         // Set aside: what stands keeps its revision and state; if it is under review, a person must see both.
         if let Some(row) = standing
             && row.state == InspectionState::Submitted.name()
         {
-            return doubt(cx.db, row, &submitted.quarantine).await;
+            return doubt(cx.later, &row, &submitted.quarantine);
         }
         return Ok(());
     }
@@ -421,33 +411,33 @@ async fn write_row<C: ConnectionTrait>(
         majors: Set(count(majors)),
         answered: Set(count(record.answers.len())),
         headline: Set(heaviest.map(|finding| finding.violation.clone())),
-        blobs: Set(blobs),
-        missing: Set(missing),
+        blobs: Set(count(blobs)),
+        missing: Set(count(missing)),
         was_returned: Set(standing.as_ref().is_some_and(|row| row.was_returned)),
         auto_accept_at: Set(submitted.inbox.is_empty().then(|| cx.now.plus_hours(AUTO_ACCEPT_HOURS).0)),
         reviewed_by: Set(None),
         reviewed_at: Set(None),
     };
     match standing {
-        Some(_) => drop(row.update(cx.db).await?),
-        None => insert(cx.db, row).await?,
+        Some(_) => cx.later.update(row)?,
+        None => cx.later.insert(row),
     }
     Ok(())
 }
 
 /// Adds a reason to a submitted record that stands.
-async fn doubt(db: &impl ConnectionTrait, row: inspection::Model, reasons: &BTreeSet<domain::refusal::Quarantine>) -> Result<(), StoreError> {
-    use domain::decide::inbox::Why;
-    let mut quarantine: BTreeSet<domain::refusal::Quarantine> = crate::code::from_json("inspection", row.id, &row.quarantine)?;
+fn doubt(later: &Later, row: &inspection::Model, reasons: &BTreeSet<Quarantine>) -> Result<(), StoreError> {
+    let mut quarantine: BTreeSet<Quarantine> = from_json("inspection", row.id, &row.quarantine)?;
     quarantine.extend(reasons);
-    let mut why: BTreeSet<Why> = crate::code::from_json("inspection", row.id, &row.why)?;
+    let mut why: BTreeSet<Why> = from_json("inspection", row.id, &row.why)?;
     why.insert(Why::Quarantine);
-    let mut row = row.into_active_model();
-    row.quarantine = Set(json(&quarantine));
-    row.urgency = Set(urgency(&why));
-    row.why = Set(json(&why));
-    row.in_inbox = Set(true);
-    row.auto_accept_at = Set(None);
-    row.update(db).await?;
-    Ok(())
+    later.update(inspection::ActiveModel {
+        id: Set(row.id),
+        quarantine: Set(json(&quarantine)),
+        urgency: Set(urgency(&why)),
+        why: Set(json(&why)),
+        in_inbox: Set(true),
+        auto_accept_at: Set(None),
+        ..Default::default()
+    })
 }
