@@ -1,24 +1,24 @@
 import { defineConfig } from '@playwright/test';
 
-// `cargo xtask e2e` starts a server with the demo street and says where both it and the browser are.
+// `cargo xtask e2e` builds the program and the demo street and says where they and the browser are. Every story that changes anything
+// has a street of its own, so two run at a time.
 const chromium = process.env.XUNAN_CHROMIUM ?? '/usr/bin/chromium';
 
 export default defineConfig({
   testDir: './stories',
+  testIgnore: process.env.XUNAN_SHOTS ? [] : ['**/shots/**'],
   outputDir: './test-results',
-  // A story owns its inspector, but the street is one: stories that change it run one after the other.
-  workers: 1,
+  workers: 2,
+  fullyParallel: true,
   forbidOnly: true,
   retries: 0,
   reporter: [['list']],
-  timeout: 60_000,
+  timeout: 90_000,
   expect: { timeout: 10_000 },
   use: {
-    baseURL: process.env.XUNAN_URL ?? 'http://localhost:3000',
-    locale: 'zh-CN',
-    timezoneId: 'Asia/Shanghai',
-    trace: 'retain-on-failure',
+    trace: process.env.XUNAN_TRACE ? 'retain-on-failure' : 'off',
     screenshot: 'only-on-failure',
+    actionTimeout: 10_000,
     launchOptions: {
       executablePath: chromium,
       args: [
@@ -29,17 +29,7 @@ export default defineConfig({
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-sync',
-        '--use-fake-device-for-media-stream',
-        '--use-fake-ui-for-media-stream',
       ],
     },
   },
-  projects: [
-    {
-      name: 'phone',
-      testMatch: /phone\/.*\.spec\.ts/,
-      use: { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true },
-    },
-    { name: 'desk', testMatch: /desk\/.*\.spec\.ts/, use: { viewport: { width: 1280, height: 800 } } },
-  ],
 });

@@ -4,6 +4,8 @@
 //! Every list is paged by key and names its index.
 
 mod after;
+pub mod chain;
+pub mod duplicates;
 pub mod feed;
 pub mod hazards;
 pub mod holdings;

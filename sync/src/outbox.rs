@@ -149,6 +149,7 @@ impl Outbox {
             Input::Unreadable { no } => self.unreadable(step, no),
             Input::Tick => {}
             Input::OnlineHint => self.try_at_once(),
+            Input::LookAtTheLine => self.look_at_the_line(Link::Unknown),
             Input::OfflineHint => self.link = Link::Offline,
             Input::SignedIn { user } => self.work_for(step, Session::Open(user)),
             Input::Offline { user } => self.work_for(step, Session::Closed(user)),

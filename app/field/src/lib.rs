@@ -3,6 +3,8 @@
 //! `page` routes and composes, `part` shows, `state` holds what pages have in common, `phone` speaks with the browser. Nothing under
 //! `/field` waits for the network but signing in.
 
+#![recursion_limit = "256"]
+
 pub mod page;
 pub mod part;
 pub mod phone;

@@ -22,6 +22,7 @@ pub mod ledger;
 pub mod photo;
 pub mod position;
 pub mod sending;
+mod hash;
 mod net;
 mod sync_driver;
 mod timer;

@@ -1,25 +1,27 @@
-//! Where a thing is, for whoever is about to order something about it. Out of scope is not found.
+//! Where a thing belongs, for a command about it.
 
-use crate::entity::{inspection, premises};
+use super::record;
+use crate::entity::premises;
 use crate::session::Scope;
 use crate::{Store, StoreError};
 use domain::ids::{InspectionId, PlaceId, PremisesId};
 use sea_orm::EntityTrait;
 
-/// The place whose event table has the record.
+/// The place of a record; `None` for what is unknown or out of scope.
 ///
 /// # Errors
-/// [`StoreError::Database`].
+/// [`StoreError`] if it can't be read.
 pub async fn of_record(store: &Store, scope: &Scope, id: InspectionId) -> Result<Option<PlaceId>, StoreError> {
-    let row = inspection::Entity::find_by_id(id.0).one(store.readers()).await?;
-    Ok(row.map(|row| PlaceId(row.place_id)).filter(|place| scope.reads_records_of(*place)))
+    let standing = record::in_scope(store.readers(), scope, id).await?;
+    Ok(standing.map(|standing| PlaceId(standing.row.place_id)))
 }
 
-/// The community of premises.
+/// The community of premises; `None` for what is unknown or out of scope.
 ///
 /// # Errors
-/// [`StoreError::Database`].
+/// [`StoreError`] if it can't be read.
 pub async fn of_premises(store: &Store, scope: &Scope, id: PremisesId) -> Result<Option<PlaceId>, StoreError> {
-    let row = premises::Entity::find_by_id(id.0).one(store.readers()).await?;
-    Ok(row.map(|row| PlaceId(row.community_id)).filter(|place| scope.reads_ledger_of(*place)))
+    let found = premises::Entity::find_by_id(id.0).one(store.readers()).await?;
+    let place = found.filter(|row| !row.is_removed).map(|row| PlaceId(row.community_id));
+    Ok(place.filter(|place| scope.reads_ledger_of(*place)))
 }

@@ -15,6 +15,7 @@ use domain::decide::{Actor, review};
 use domain::digest::Sha256;
 use domain::ids::{FindingId, HazardId, InspectionId, PlaceId, UserId};
 use domain::inspection::{ReturnPoint, ReturnReason};
+use domain::permission::Action;
 use domain::refusal::Refusal;
 use domain::time::Timestamp;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -141,20 +142,20 @@ async fn returns(db: &impl ConnectionTrait, scope: &Scope, id: InspectionId) -> 
 
 /// What the door would say to each decision now: the same rules, asked beforehand.
 fn may(scope: &Scope, now: Timestamp, standing: &Standing) -> Result<May, StoreError> {
-    let Some(role) = scope.desk_role() else {
-        let no = Some(Refusal::NotAllowed);
-        return Ok(May { accept: no.clone(), give_back: no.clone(), release: no });
-    };
     let house = scope.house();
     let subject_places = house.line(PlaceId(standing.row.place_id));
-    let grid_communities = house.grid_communities(scope.user(), role);
-    let actor = Actor { user: Some(scope.user()), role, subject_places: &subject_places, grid_communities: &grid_communities, received_at: now };
-    let facts = standing.facts(actor, u32::try_from(standing.row.revision).ok())?;
+    let revision = u32::try_from(standing.row.revision).ok();
+    let ask = |action: Action, rule: &dyn Fn(&review::Facts<'_>) -> Option<Refusal>| -> Result<Option<Refusal>, StoreError> {
+        let role = scope.role_for(action);
+        let grid_communities = house.grid_communities(scope.user(), role);
+        let actor = Actor { user: Some(scope.user()), role, subject_places: &subject_places, grid_communities: &grid_communities, received_at: now };
+        Ok(rule(&standing.facts(actor, revision)?))
+    };
     let point = [ReturnPoint::Whole { comment: "?".to_owned() }];
     let reason = Reason { code: "checked".to_owned(), text: "?".repeat(Reason::TEXT_MIN) };
     Ok(May {
-        accept: review::accept(&facts).err(),
-        give_back: review::return_inspection(&facts, ReturnReason::Other, &point).err(),
-        release: review::release_quarantine(&facts, &reason).err(),
+        accept: ask(Action::InspectionReview, &|facts| review::accept(facts).err())?,
+        give_back: ask(Action::InspectionReview, &|facts| review::return_inspection(facts, ReturnReason::Other, &point).err())?,
+        release: ask(Action::QuarantineRelease, &|facts| review::release_quarantine(facts, &reason).err())?,
     })
 }

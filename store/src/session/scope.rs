@@ -3,7 +3,7 @@
 use crate::House;
 use domain::digest::Sha256;
 use domain::ids::{PlaceId, UserId};
-use domain::permission::{Action, roots};
+use domain::permission::{Action, Power, may, roots};
 use domain::place::{Place, PlaceKind};
 use domain::user::{Role, User};
 use std::collections::BTreeSet;
@@ -56,6 +56,13 @@ impl Scope {
     #[must_use]
     pub fn desk_role(&self) -> Option<Role> {
         DESK_ROLES.into_iter().find(|role| self.user.grants.iter().any(|grant| grant.role == *role))
+    }
+
+    /// The role in which the person would do this: one that has the power, else any of theirs, and the door says why not.
+    #[must_use]
+    pub fn role_for(&self, action: Action) -> Role {
+        let roles = || self.user.grants.iter().map(|grant| grant.role);
+        roles().find(|role| matches!(may(*role, action), Power::Act(_))).or_else(|| roles().next()).unwrap_or(Role::Reporter)
     }
 
     /// Communities whose premises and hazards the person may read.

@@ -63,7 +63,7 @@ impl Outbox {
     }
 
     /// Something in between answered, or nobody: `hello` finds out, at once the first time.
-    fn look_at_the_line(&mut self, link: Link) {
+    pub(super) fn look_at_the_line(&mut self, link: Link) {
         if self.link == Link::Online {
             self.hello = Pace::default();
         }

@@ -73,6 +73,8 @@ pub enum Input {
     OnlineHint,
     /// The browser knows that there is none.
     OfflineHint,
+    /// Another call met something odd (an ended session, another epoch): `hello` has a look.
+    LookAtTheLine,
     /// A person signed in with the network, or their session was found to hold at the start.
     SignedIn {
         /// Who.

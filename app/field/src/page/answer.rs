@@ -160,7 +160,12 @@ fn follow_current(visit: Visit) {
         let place = current.get();
         let walk = visit.walk();
         let is_near = before.is_some_and(|before| walk.card(before).section.abs_diff(walk.card(place).section) <= 1);
-        request_animation_frame(move || scroll::bring(place, is_near));
+        request_animation_frame(move || {
+            scroll::bring(place, is_near);
+            if before.is_some() {
+                scroll::focus_card(place);
+            }
+        });
         place
     });
 }

@@ -184,7 +184,7 @@ pub fn HazardRow(
 #[component]
 fn Lists(premises: Premises) -> impl IntoView {
     let clock = use_clock();
-    let ids = preselected(&premises, clock.today());
+    let ids = preselected(&premises, untrack(|| clock.today()));
     let lists = ledger::current_checklists();
     let lines: Vec<_> = ids.into_iter().filter_map(|id| {
         let list = &lists.iter().find(|list| list.checklist.id == id)?.checklist;

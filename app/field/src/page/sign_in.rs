@@ -9,6 +9,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::{use_location, use_navigate};
 
+const OWN_PATH: &str = "/field/sign-in";
+
 /// The page; shown for every address while nobody is signed in.
 #[component]
 pub fn SignInPage() -> impl IntoView {
@@ -23,13 +25,8 @@ pub fn SignInPage() -> impl IntoView {
     login.set(known);
     name_document(Signal::stored(say::sign_in::title()));
     let (navigate, location) = (use_navigate(), use_location());
-    let arrive = StoredValue::new_local(move || {
-        if location.pathname.get_untracked() == "/field/sign-in" {
-            navigate("/field/today", Default::default());
-        }
-    });
     let is_empty = move || login.with_untracked(|login| login.trim().is_empty()) || password.with_untracked(String::is_empty);
-    let enter = move |online: bool| {
+    let enter = Callback::new(move |online: bool| {
         has_tried.set(true);
         fault.set(None);
         if is_empty() || is_busy.get_untracked() {
@@ -37,6 +34,9 @@ pub fn SignInPage() -> impl IntoView {
         }
         is_busy.set(true);
         let (login, password) = (login.get_untracked().trim().to_owned(), password.get_untracked());
+        // At any other address the page that was asked for comes up by itself.
+        let is_own_page = location.pathname.get_untracked() == OWN_PATH;
+        let navigate = navigate.clone();
         spawn_local(async move {
             let outcome = if online {
                 identity::sign_in(login, password).await.map_err(online_words)
@@ -45,15 +45,14 @@ pub fn SignInPage() -> impl IntoView {
             };
             is_busy.try_set(false);
             match outcome {
-                Ok(_) => {
-                    let _ = arrive.try_with_value(|arrive| arrive());
-                }
+                Ok(_) if is_own_page => navigate("/field/today", Default::default()),
+                Ok(_) => {}
                 Err(words) => {
                     fault.try_set(Some(words));
                 }
             }
         });
-    };
+    });
     let login_missing =
         Signal::derive(move || (has_tried.get() && login.with(|login| login.trim().is_empty())).then(say::sign_in::login_missing));
     let password_missing =
@@ -69,7 +68,7 @@ pub fn SignInPage() -> impl IntoView {
                     class="stack"
                     on:submit=move |event| {
                         event.prevent_default();
-                        enter(true);
+                        enter.run(true);
                     }
                 >
                     <Card title=say::sign_in::title()>
@@ -99,7 +98,7 @@ pub fn SignInPage() -> impl IntoView {
                 {move || matches!(storage.get(), Health::Missing | Health::Broken).then(|| view! { <Notice tone=Tone::Error text=say::app::noff()/> })}
                 <Card>
                     <p>{say::sign_in::offline_hint()}</p>
-                    <Button label=say::sign_in::offline() icon=glyph::CLOUD_OFF on_press=move |()| enter(false)/>
+                    <Button label=say::sign_in::offline() icon=glyph::CLOUD_OFF on_press=move |()| enter.run(false)/>
                 </Card>
             </main>
         </div>

@@ -41,7 +41,8 @@ pub fn StartPage() -> impl IntoView {
 
 #[component]
 fn Choosing(row: Arc<PremisesRow>) -> impl IntoView {
-    let today = use_clock().today();
+    let clock = use_clock();
+    let today = untrack(|| clock.today());
     let premises = row.premises.clone();
     let all = ledger::current_checklists();
     let wanted = preselected(&premises, today);

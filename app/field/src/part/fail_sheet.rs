@@ -133,7 +133,8 @@ fn Body(visit: Visit, place: usize, id: FindingId) -> impl IntoView {
 #[component]
 fn Dispositions(editing: Editing, is_major: bool, id: FindingId) -> impl IntoView {
     let visit = editing.visit;
-    let chosen = Signal::derive(move || editing.finding.get().map(|finding| name_of(&finding.disposition).to_owned()));
+    // Memoised: a letter typed below must not build the fields anew under the finger.
+    let chosen = Memo::new(move |_| editing.finding.get().map(|finding| name_of(&finding.disposition).to_owned()));
     let all = [
         ("on_spot", say::fail::on_spot(), !is_major),
         ("order", say::fail::order(), !is_major),

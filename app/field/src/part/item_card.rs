@@ -26,10 +26,8 @@ pub fn ItemCard(
 ) -> impl IntoView {
     let walk = visit.walk();
     let card = walk.card(place).clone();
-    let is_current = {
-        let walk = walk.clone();
-        Memo::new(move |_| always_open || walk.is_current(place))
-    };
+    let is_current = card.is_current;
+    let is_current = Memo::new(move |_| always_open || is_current.get());
     let total = walk.totals();
     let rank = card.rank;
     view! {
@@ -86,7 +84,7 @@ fn Head(visit: Visit, place: usize, is_current: Memo<bool>) -> impl IntoView {
         <header class="item-head">
             <span class="item-no">{no}</span>
             <div class="item-words">
-                <h3 class="item-text" id=id>
+                <h3 class="item-text" id=id tabindex="-1">
                     {move || {
                         if is_current.get() {
                             view! { <span>{text}</span> }.into_any()

@@ -36,6 +36,21 @@ pub(crate) fn buzz(pattern: &[u8]) {
     let _ = window().navigator().vibrate_with_pattern(&pattern); // a phone that cannot stays still
 }
 
+/// Takes the focus along to a card, if it stood in another one or its place is gone: who works by keys or ears is where the eyes are.
+pub(crate) fn focus_card(place: usize) {
+    use wasm_bindgen::JsCast as _;
+    let Some(card) = document().get_element_by_id(&anchor(place)) else { return };
+    let focused = document().active_element();
+    let stays =
+        focused.is_some_and(|focused| card.contains(Some(&focused)) || focused.closest("dialog, .phone-foot").ok().flatten().is_some());
+    let heading = card.query_selector(".item-text").ok().flatten().and_then(|heading| heading.dyn_into::<web_sys::HtmlElement>().ok());
+    if let (false, Some(heading)) = (stays, heading) {
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = heading.focus_with_options(&options); // fails only for what is not shown
+    }
+}
+
 /// Moves the focus to an element of the page.
 pub(crate) fn focus(id: &str) {
     use wasm_bindgen::JsCast as _;

@@ -1,13 +1,26 @@
 //! Drafts: begun, opened, changed, thrown away. Every edit is one journal entry, durable before 已存本机 is shown.
 
-use super::StoreFault;
-use domain::ids::{InspectionId, PremisesId, UserId};
-use domain::inspection::{Access, ChecklistPin, Nature, VisitKind};
+mod card;
+mod open;
+
+use super::db::{Op, Store, decode, encode, kept, write};
+use super::{StoreFault, clock, cushion, identity, ledger, photo, sync_driver};
+use domain::command::What;
+use domain::digest::Sha256;
+use domain::ids::{CommandId, InspectionId, PremisesId, UserId};
+use domain::inspection::{Access, ChecklistPin, Nature, PremisesSnapshot, VisitKind};
 use domain::time::Timestamp;
 use domain::user::Role;
 use leptos::prelude::ArcReadSignal;
+use std::collections::{BTreeMap, BTreeSet};
 use sync::feed::PremisesRow;
-use sync::journal::{Camera, Draft, Edit, Found};
+use sync::holdings::HeldDraft;
+use sync::journal::{Begin, Draft, Edit, Entry, Found, Recovered, Trashed, recover};
+
+pub use card::DraftCard;
+
+/// How long the trash keeps a draft.
+pub const TRASH_DAYS: i64 = 30;
 
 /// Whether what was tapped is durable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,116 +54,365 @@ pub struct Start {
     pub role: Role,
 }
 
-/// One line of the list of drafts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DraftCard {
-    /// The draft.
-    pub id: InspectionId,
-    /// Where.
-    pub premises: PremisesId,
-    /// The premises' name.
-    pub name: String,
-    /// Provisional number.
-    pub number: String,
-    /// Which lists, with versions.
-    pub checklists: Vec<ChecklistPin>,
-    /// Answers so far, also of hidden items.
-    pub answers: usize,
-    /// Pictures so far.
-    pub photos: usize,
-    /// When it was begun.
-    pub started_at: Timestamp,
-    /// When it was last changed: 已存本机 {t}.
-    pub saved_at: Timestamp,
-    /// It mends a return.
-    pub mends: bool,
-    /// Since when it is in the trash.
-    pub trashed_at: Option<Timestamp>,
-    /// The camera was open when the page died.
-    pub camera: Option<Camera>,
-}
-
 /// Why a draft does not open.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OpenFault {
     /// No such draft of this person here.
     Unknown,
-    /// Its beginning can't be read; what there is lies in quarantine for export.
+    /// Its beginning can't be read; what there is stays on the phone for export.
     Unreadable,
     /// The database does not answer.
     Store(StoreFault),
+}
+
+impl From<StoreFault> for OpenFault {
+    fn from(fault: StoreFault) -> Self {
+        Self::Store(fault)
+    }
 }
 
 /// A draft that is being edited. A handle: copies mean the same draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OpenDraft(InspectionId);
 
+/// What the start found.
+pub(super) struct AtStart {
+    pub(super) restored: Vec<(InspectionId, Found)>,
+    pub(super) camera: Option<InspectionId>,
+}
+
 /// Drafts of the person who works here, newest change first, without those in the trash and those that are sealed.
-pub async fn list() -> Vec<DraftCard> { unimplemented!() }
+pub async fn list() -> Vec<DraftCard> {
+    cards(|draft| draft.is_open()).await
+}
 
 /// Those in the trash, newest first.
-pub async fn list_trash() -> Vec<DraftCard> { unimplemented!() }
+pub async fn list_trash() -> Vec<DraftCard> {
+    cards(|draft| draft.sealed.is_none() && draft.trashed.is_some()).await
+}
+
+async fn cards(is_wanted: impl Fn(&Draft) -> bool) -> Vec<DraftCard> {
+    let Some(person) = identity::person() else { return vec![] };
+    let drafts = everything().await.unwrap_or_default().into_values().map(|recovered| recovered.draft);
+    let mut cards: Vec<_> = drafts.filter(|draft| draft.begin.by == person.user.id && is_wanted(draft)).map(|draft| DraftCard::of(&draft)).collect();
+    cards.sort_by_key(|card| std::cmp::Reverse(card.saved_at));
+    cards
+}
 
 /// Begins a draft and opens it. Returns once its beginning is durable.
 ///
 /// # Errors
 /// The database's.
-pub async fn begin(start: Start) -> Result<OpenDraft, StoreFault> { let _ = start; unimplemented!() }
+pub async fn begin(start: Start) -> Result<OpenDraft, StoreFault> {
+    let person = identity::person().ok_or(StoreFault::Broken)?;
+    let (id, at, device) = (InspectionId(clock::new_id()), clock::now(), identity::device().0);
+    let Start { premises: row, checklists, nature, kind, access, companions, role } = start;
+    let premises = row.premises;
+    let begin = |provisional_number: String| Begin {
+        inspection: id,
+        by: person.user.id,
+        role,
+        inspectors: std::iter::once(person.user.id).chain(companions.iter().copied().filter(|other| *other != person.user.id)).collect(),
+        premises: premises.id,
+        snapshot: PremisesSnapshot {
+            name: premises.name.clone(),
+            kind: premises.kind.clone(),
+            address: premises.address.clone(),
+            community: premises.community,
+            grid: premises.grid,
+        },
+        nature,
+        kind,
+        provisional_number,
+        device,
+        started_at: at,
+        checklists: checklists.clone(),
+        mends: None,
+    };
+    identity::with_number(|number| {
+        let first = Entry { draft: id, n: 1, at, edit: Edit::Begin { begin: Box::new(begin(number)) } };
+        let second = Entry { draft: id, n: 2, at, edit: Edit::Access { access } };
+        let entries = if access == Access::Entered { vec![first] } else { vec![first, second] };
+        entries.iter().map(add).collect()
+    })
+    .await?;
+    sync_driver::drafts_changed(id);
+    open(id).await.map_err(|fault| if let OpenFault::Store(fault) = fault { fault } else { StoreFault::Broken })
+}
 
 /// Begins (or opens, if it was begun before) the next revision of a returned inspection.
 ///
 /// # Errors
 /// [`OpenFault::Unknown`] if the ledger has no such return.
-pub async fn mend(inspection: InspectionId) -> Result<OpenDraft, OpenFault> { let _ = inspection; unimplemented!() }
+pub async fn mend(inspection: InspectionId) -> Result<OpenDraft, OpenFault> {
+    let person = identity::person().ok_or(OpenFault::Unknown)?;
+    let row = ledger::inspection(inspection).ok_or(OpenFault::Unknown)?;
+    let entries = entries(inspection).await?;
+    let known = Draft::from_entries(&entries);
+    let is_begun = known.is_some_and(|draft| draft.begin.mends.as_ref().is_some_and(|mends| mends.parent == row.sealed));
+    if !is_begun {
+        let role = row.returned.as_ref().and_then(|returned| person.user.grants.iter().find(|grant| is_field(grant.role) && returned.by != person.user.id));
+        let role = role.or(person.user.grants.first()).map_or(Role::Inspector, |grant| grant.role);
+        let begin = Begin::mending(&row, person.user.id, role, identity::device().0).ok_or(OpenFault::Unknown)?;
+        let n = entries.last().map_or(0, |entry| entry.n) + 1;
+        let entry = Entry { draft: inspection, n, at: clock::now(), edit: Edit::Begin { begin: Box::new(begin) } };
+        open::forget(inspection);
+        write(vec![add(&entry)]).await?;
+        sync_driver::drafts_changed(inspection);
+    }
+    open(inspection).await
+}
+
+/// Roles that go out and look.
+const fn is_field(role: Role) -> bool {
+    matches!(role, Role::Inspector | Role::CommunitySafety | Role::CommunitySecretary)
+}
 
 /// Opens a draft. Opening it again gives the same one.
 ///
 /// # Errors
 /// See [`OpenFault`].
-pub async fn open(id: InspectionId) -> Result<OpenDraft, OpenFault> { let _ = id; unimplemented!() }
+pub async fn open(id: InspectionId) -> Result<OpenDraft, OpenFault> {
+    let person = identity::person().ok_or(OpenFault::Unknown)?;
+    if !open::is_open(id) {
+        let stored = entries(id).await?;
+        let cushion = cushion::edits(Some(id));
+        if stored.is_empty() && cushion.is_empty() {
+            return Err(OpenFault::Unknown);
+        }
+        let recovered = recover(id, stored, cushion).map_err(|_| OpenFault::Unreadable)?;
+        if recovered.draft.begin.by != person.user.id {
+            return Err(OpenFault::Unknown);
+        }
+        open::take(recovered);
+        photo::finish_what_began(OpenDraft(id)).await;
+    }
+    let is_mine = open::with(id, |draft| draft.begin.by == person.user.id).unwrap_or(false);
+    if is_mine { Ok(OpenDraft(id)) } else { Err(OpenFault::Unknown) }
+}
 
 /// Puts a draft into the trash for 30 days. `reason` is needed if anything was answered or taken.
 ///
 /// # Errors
 /// The database's.
-pub async fn trash(id: InspectionId, reason: Option<String>) -> Result<(), StoreFault> { let _ = (id, reason); unimplemented!() }
+pub async fn trash(id: InspectionId, reason: Option<String>) -> Result<(), StoreFault> {
+    put_trash(id, Some(Trashed { at: clock::now(), reason })).await
+}
 
 /// Takes it out again.
 ///
 /// # Errors
 /// The database's.
-pub async fn restore(id: InspectionId) -> Result<(), StoreFault> { let _ = id; unimplemented!() }
+pub async fn restore(id: InspectionId) -> Result<(), StoreFault> {
+    put_trash(id, None).await
+}
+
+async fn put_trash(id: InspectionId, trashed: Option<Trashed>) -> Result<(), StoreFault> {
+    let draft = open(id).await.map_err(|fault| if let OpenFault::Store(fault) = fault { fault } else { StoreFault::Broken })?;
+    draft.edit_durably(Edit::Trash { trashed }).await?;
+    draft.close();
+    sync_driver::drafts_changed(id);
+    Ok(())
+}
 
 impl OpenDraft {
     /// Its visit.
     #[must_use]
-    pub const fn id(self) -> InspectionId { self.0 }
+    pub const fn id(self) -> InspectionId {
+        self.0
+    }
 
     /// The draft as it stands now (not tracked).
+    ///
+    /// # Panics
+    /// After [`OpenDraft::close`].
     #[must_use]
-    pub fn draft(self) -> Draft { unimplemented!() }
+    pub fn draft(self) -> Draft {
+        open::with(self.0, Clone::clone).expect("an open draft is in memory until it is closed")
+    }
 
     /// What was put together when it was opened; tell it if [`Found::is_worth_saying`].
     #[must_use]
-    pub fn found(self) -> Found { unimplemented!() }
+    pub fn found(self) -> Found {
+        open::found(self.0)
+    }
 
     /// Makes an edit: at once in [`OpenDraft::draft`] and in the cushion, durable when [`OpenDraft::saved`] says so. Never waits.
-    pub fn edit(self, edit: Edit) { let _ = edit; unimplemented!() }
+    pub fn edit(self, edit: Edit) {
+        open::edit(self.0, edit);
+    }
 
     /// Makes an edit and waits until it is durable: before the camera opens, before a page is left.
     ///
     /// # Errors
     /// The database's; the edit is made all the same and tried again.
-    pub async fn edit_durably(self, edit: Edit) -> Result<Timestamp, StoreFault> { let _ = edit; unimplemented!() }
+    pub async fn edit_durably(self, edit: Edit) -> Result<Timestamp, StoreFault> {
+        open::edit(self.0, edit);
+        open::settled(self.0).await
+    }
+
+    /// Waits until everything up to now is durable.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn settled(self) -> Result<Timestamp, StoreFault> {
+        open::settled(self.0).await
+    }
 
     /// Whether everything up to now is durable.
     #[must_use]
-    pub fn saved(self) -> ArcReadSignal<Saved> { unimplemented!() }
+    pub fn saved(self) -> ArcReadSignal<Saved> {
+        open::saved(self.0)
+    }
 
     /// Counts every edit of the draft, also those that [`super::photo::take`] makes: to be tracked by whoever shows more than it changes.
     #[must_use]
-    pub fn revision(self) -> ArcReadSignal<u64> { unimplemented!() }
+    pub fn revision(self) -> ArcReadSignal<u64> {
+        open::revision(self.0)
+    }
 
     /// Lets go of it once everything is durable.
-    pub fn close(self) { unimplemented!() }
+    pub fn close(self) {
+        open::close(self.0);
+    }
+}
+
+/// Where an entry lies; the number is filled up so that keys sort like numbers.
+pub(super) fn key(draft: InspectionId, n: u64) -> String {
+    format!("{draft}/{n:012}")
+}
+
+pub(super) fn prefix(draft: InspectionId) -> String {
+    format!("{draft}/")
+}
+
+/// An entry to be added; another tab's under the same number is never overwritten.
+fn add(entry: &Entry) -> Op {
+    Op::Add(Store::Drafts, key(entry.draft, entry.n), encode(entry))
+}
+
+async fn entries(draft: InspectionId) -> Result<Vec<Entry>, StoreFault> {
+    Ok(kept(Store::Drafts, &prefix(draft)).await?.into_iter().map(|(_, entry)| entry).collect())
+}
+
+/// Every draft on this phone, whoever's, as the database and the cushion have it.
+async fn everything() -> Result<BTreeMap<InspectionId, Recovered>, StoreFault> {
+    let mut stored: BTreeMap<InspectionId, Vec<Entry>> = BTreeMap::new();
+    for (_, entry) in kept::<Entry>(Store::Drafts, "").await? {
+        stored.entry(entry.draft).or_default().push(entry);
+    }
+    let mut cushion: BTreeMap<InspectionId, Vec<Entry>> = BTreeMap::new();
+    for entry in cushion::edits(None) {
+        cushion.entry(entry.draft).or_default().push(entry);
+    }
+    let ids: BTreeSet<InspectionId> = stored.keys().chain(cushion.keys()).copied().collect();
+    let put_together = |id: InspectionId| recover(id, stored.remove(&id).unwrap_or_default(), cushion.remove(&id).unwrap_or_default()).ok().map(|recovered| (id, recovered));
+    Ok(ids.into_iter().filter_map(put_together).collect())
+}
+
+/// Looks at every draft once: what the cushion saved is stored, what they name is pinned.
+pub(super) async fn open_all() -> AtStart {
+    let all = everything().await.unwrap_or_default();
+    let me = identity::person().map(|person| person.user.id);
+    let mut at_start = AtStart { restored: vec![], camera: None };
+    for recovered in all.values() {
+        open::pin(&recovered.draft);
+        store_cushion(recovered).await;
+        if Some(recovered.draft.begin.by) == me && recovered.draft.is_open() {
+            if recovered.found.is_worth_saying() {
+                at_start.restored.push((recovered.draft.id(), recovered.found));
+            }
+            if recovered.draft.camera.is_some() {
+                at_start.camera = Some(recovered.draft.id());
+            }
+        }
+    }
+    open::tell_pins();
+    at_start
+}
+
+async fn store_cushion(recovered: &Recovered) {
+    let is_stored = recovered.to_store.is_empty() || write(recovered.to_store.iter().map(add).collect()).await.is_ok();
+    if is_stored {
+        // What contradicts the database is an older life's: it goes too.
+        cushion::edits(Some(recovered.draft.id())).iter().for_each(cushion::release);
+    }
+}
+
+/// Another tab began, sealed or threw away a draft: what this tab shows of it may be old.
+pub(super) async fn changed_elsewhere() {
+    for recovered in everything().await.unwrap_or_default().values() {
+        open::pin(&recovered.draft);
+        open::compare(&recovered.draft);
+    }
+    open::tell_pins();
+}
+
+/// Lists that drafts have pinned.
+pub(super) async fn pinned_lists() -> BTreeSet<Sha256> {
+    let drafts = everything().await.unwrap_or_default();
+    let unsealed = drafts.into_values().map(|recovered| recovered.draft).filter(|draft| draft.sealed.is_none());
+    unsealed.flat_map(|draft| draft.checklists.into_iter().map(|pin| pin.sha256)).collect()
+}
+
+/// What the desk is told of this person's drafts.
+pub(super) async fn held(user: UserId) -> Vec<HeldDraft> {
+    let drafts = everything().await.unwrap_or_default();
+    let open = drafts.into_values().map(|recovered| recovered.draft).filter(|draft| draft.begin.by == user && draft.sealed.is_none());
+    open.map(|draft| HeldDraft { inspection: draft.id(), premises: draft.begin.premises, started_at: draft.begin.started_at }).collect()
+}
+
+/// Whether the draft's journal ends in this command, so that it may go with it.
+pub(super) async fn is_sealed_into(draft: InspectionId, command: CommandId) -> bool {
+    let entries = entries(draft).await.unwrap_or_default();
+    Draft::from_entries(&entries).is_some_and(|draft| draft.sealed == Some(command))
+}
+
+/// The draft that was sealed into this command.
+pub(super) async fn sealed_into(command: CommandId) -> Option<Draft> {
+    let drafts = everything().await.ok()?;
+    drafts.into_values().map(|recovered| recovered.draft).find(|draft| draft.sealed == Some(command))
+}
+
+/// The entry after the last one.
+pub(super) fn next_entry(draft: &Draft, edit: Edit) -> Entry {
+    draft.entry(clock::now(), edit)
+}
+
+/// The draft was sealed or taken back in the database: what is in memory follows.
+pub(super) fn forget(draft: InspectionId) {
+    open::forget(draft);
+    sync_driver::drafts_changed(draft);
+}
+
+/// What has been in the trash for 30 days leaves it: the server is told, then the journal goes.
+pub(super) async fn empty_trash() {
+    let Some(person) = identity::person() else { return };
+    let until = clock::now().plus_days(-TRASH_DAYS);
+    let drafts = everything().await.unwrap_or_default();
+    let old = drafts.into_values().map(|recovered| recovered.draft).filter(|draft| {
+        let is_old = draft.trashed.as_ref().is_some_and(|trashed| trashed.at < until);
+        is_old && draft.sealed.is_none() && draft.begin.by == person.user.id
+    });
+    for draft in old {
+        let _ = discard(&draft).await;
+    }
+}
+
+async fn discard(draft: &Draft) -> Result<(), StoreFault> {
+    let premises: PremisesId = draft.begin.premises;
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let reason = draft.trashed.as_ref().and_then(|trashed| trashed.reason.clone());
+    // A return stays a return: throwing its mending away tells the server nothing new.
+    if draft.begin.mends.is_none() {
+        let what = What::DiscardDraft { inspection: draft.id(), premises, answers: count(draft.answers.len()), photos: count(draft.photos.len()), reason };
+        super::sending::issue(what, draft.begin.snapshot.community, draft.begin.role, None, draft.begin.snapshot.name.clone()).await?;
+    }
+    write(vec![Op::DeleteAll(Store::Drafts, prefix(draft.id()))]).await
+}
+
+/// Whether the stored entry under this number is this one: a write that was told to have failed may have been done.
+async fn is_stored(entry: &Entry) -> bool {
+    let row = super::db::read(Store::Drafts, &key(entry.draft, entry.n)).await.ok().flatten();
+    row.as_ref().and_then(decode::<Entry>).as_ref() == Some(entry)
 }

@@ -1,13 +1,16 @@
 //! Handing in: sealing, taking back, what the queue shows.
 
-use super::StoreFault;
-use super::draft_store::OpenDraft;
-use domain::command::What;
+use super::draft_store::{self, OpenDraft};
+use super::sync_driver::{self, Sealing};
+use super::{StoreFault, clock, identity, ledger, photo};
+use domain::command::{Command, What};
 use domain::ids::{CommandId, InspectionId, PlaceId};
 use domain::user::Role;
 use leptos::prelude::ArcReadSignal;
-use sync::journal::NotSealable;
-use sync::outbox::Summary;
+use std::sync::Arc;
+use sync::feed::PremisesRow;
+use sync::journal::{Edit, Finish, NotSealable, seal};
+use sync::outbox::{Input, Summary};
 
 /// What the finished page shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,28 +41,74 @@ pub enum WithdrawFault {
 
 /// The outbox as it stands; tracked.
 #[must_use]
-pub fn queue() -> ArcReadSignal<Summary> { unimplemented!() }
+pub fn queue() -> ArcReadSignal<Summary> {
+    sync_driver::summary()
+}
 
 /// 签完并提交: seals the draft in one step, with or without network. The draft leaves the list; it comes back by [`withdraw`].
 ///
 /// # Errors
 /// See [`SubmitFault`].
-pub async fn submit(draft: OpenDraft) -> Result<Submitted, SubmitFault> { let _ = draft; unimplemented!() }
+pub async fn submit(draft: OpenDraft) -> Result<Submitted, SubmitFault> {
+    photo::all_taken(draft).await;
+    draft.settled().await.map_err(SubmitFault::Store)?;
+    let now = draft.draft();
+    let finish = Finish { command: CommandId(clock::new_id()), at: clock::now(), server_seen_at: identity::server_seen_at() };
+    let lists: Vec<_> = now.checklists.iter().filter_map(|pin| ledger::checklist(pin.sha256)).collect();
+    let lists: Vec<_> = lists.iter().map(Arc::as_ref).collect();
+    let command = seal(&now, &lists, finish).map_err(SubmitFault::NotSealable)?;
+    let journal = draft_store::next_entry(&now, Edit::Sealed { command: Some(command.id) });
+    let title = now.begin.snapshot.name.clone();
+    let command = sync_driver::seal(Sealing { command, title, journal: Some(journal) }).await.map_err(SubmitFault::Store)?;
+    draft_store::forget(draft.id());
+    Ok(Submitted { command, number: now.begin.provisional_number })
+}
 
 /// 撤回修改, until the first attempt to send. The draft is open again; its signatures should be taken anew.
 ///
 /// # Errors
 /// See [`WithdrawFault`].
-pub async fn withdraw(command: CommandId) -> Result<InspectionId, WithdrawFault> { let _ = command; unimplemented!() }
+pub async fn withdraw(command: CommandId) -> Result<InspectionId, WithdrawFault> {
+    if !sync_driver::with(|outbox| outbox.can_withdraw(command)) {
+        return Err(WithdrawFault::TooLate);
+    }
+    let draft = draft_store::sealed_into(command).await.ok_or(WithdrawFault::TooLate)?;
+    let journal = draft_store::next_entry(&draft, Edit::Sealed { command: None });
+    sync_driver::withdraw(command, journal).await.map_err(|fault| match fault {
+        StoreFault::Taken => WithdrawFault::TooLate,
+        other => WithdrawFault::Store(other),
+    })?;
+    draft_store::forget(draft.id());
+    Ok(draft.id())
+}
 
-/// Issues another command: `AddPremises`, `EditPremises` … It goes the same way. `title` is what the queue calls it.
+/// Issues another command: `AddPremises`, `EditPremises` … It goes the same way. `title` is what the queue calls it. Premises that are
+/// added are in the ledger at once.
 ///
 /// # Errors
 /// The database's: nothing was issued.
-pub async fn issue(what: What, place: PlaceId, role: Role, base: Option<u32>, title: String) -> Result<CommandId, StoreFault> { let _ = (what, place, role, base, title); unimplemented!() }
+pub async fn issue(what: What, place: PlaceId, role: Role, base: Option<u32>, title: String) -> Result<CommandId, StoreFault> {
+    let by = identity::person().ok_or(StoreFault::Broken)?.user.id;
+    let added = match &what {
+        What::AddPremises { premises } => Some((**premises).clone()),
+        _ => None,
+    };
+    let command = Command { id: CommandId(clock::new_id()), by, role, place, at: clock::now(), base, what };
+    let id = sync_driver::seal(Sealing { command, title, journal: None }).await?;
+    if let Some(premises) = added {
+        let row = PremisesRow { premises, version: 1, pinyin: String::new(), risk: "blue".into(), visits: vec![] };
+        // Only the view of it: the command is safe already.
+        let _ = ledger::keep_own(row).await;
+    }
+    Ok(id)
+}
 
 /// 立即重试
-pub fn retry_now() { unimplemented!() }
+pub fn retry_now() {
+    sync_driver::retry_now();
+}
 
 /// Offers a refused item again, because its owner says so.
-pub fn offer_again(command: CommandId) { let _ = command; unimplemented!() }
+pub fn offer_again(command: CommandId) {
+    sync_driver::input(Input::OfferAgain { id: command });
+}

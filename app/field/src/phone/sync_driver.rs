@@ -1,2 +1,248 @@
-//! Drives the outbox, the feed and the rest.
-pub(super) async fn start() -> super::Started { unimplemented!() }
+//! The thin driver around the outbox: what it wants stored is stored, what it wants sent is sent, and everything that happens is put
+//! into it. One tab sends; the others show.
+
+mod feed;
+mod lock;
+mod report;
+mod request;
+mod storage;
+
+use super::{Started, clock, db, draft_store, identity, ledger, timer};
+use domain::ids::{InspectionId, UserId};
+use domain::time::Timestamp;
+use futures::channel::oneshot;
+use leptos::prelude::{ArcReadSignal, ArcRwSignal, Set};
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use sync::outbox::{Input, Now, Outbox, Output, RequestNo, Session, Summary};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::AbortController;
+
+pub(super) use storage::{Sealing, seal, withdraw};
+
+/// A request that is older than this when the page is looked at again was frozen with it.
+const FROZEN_MS: u64 = 60_000;
+
+struct Driver {
+    outbox: RefCell<Outbox>,
+    summary: ArcRwSignal<Summary>,
+    on_their_way: RefCell<BTreeMap<RequestNo, (AbortController, u64)>>,
+    /// Whoever waits for the transaction that comes of the step being made.
+    next_waiting: RefCell<Option<oneshot::Sender<Result<(), db::StoreFault>>>>,
+    wake_at_ms: Cell<Option<u64>>,
+    /// Woken by whatever makes it worth to ask the server again.
+    sleepers: RefCell<Vec<oneshot::Sender<()>>>,
+    channel: RefCell<Option<lock::Channel>>,
+}
+
+thread_local! {
+    static DRIVER: Driver = Driver {
+        outbox: RefCell::new(Outbox::default()),
+        summary: ArcRwSignal::new(Summary::default()),
+        on_their_way: RefCell::new(BTreeMap::new()),
+        next_waiting: RefCell::new(None),
+        wake_at_ms: Cell::new(None),
+        sleepers: RefCell::new(vec![]),
+        channel: RefCell::new(None),
+    };
+}
+
+/// See [`super::start`].
+pub(super) async fn start() -> Started {
+    let _ = db::open().await;
+    let lost = report::lost_at_start().await;
+    load().await;
+    identity::open().await;
+    let drafts = draft_store::open_all().await;
+    listen();
+    lock::become_sender_when_free();
+    spawn_local(async {
+        ledger::open().await;
+        feed::run().await;
+    });
+    spawn_local(report::run());
+    spawn_local(draft_store::empty_trash());
+    Started { restored: drafts.restored, camera: drafts.camera, lost }
+}
+
+/// Puts everything that the database has into the outbox.
+async fn load() {
+    if let Some(loaded) = storage::read_everything().await {
+        input(loaded);
+    }
+}
+
+/// One step of the machine, and whatever it wants done.
+pub(super) fn input(input: Input) {
+    let random = u64::from_le_bytes(clock::random());
+    let now = now();
+    let outputs = DRIVER.with(|driver| driver.outbox.borrow_mut().step(now, random, input));
+    for output in outputs {
+        match output {
+            Output::Send { no, request } => request::send(no, request),
+            Output::Abort { no } => abort(no),
+            Output::Store { no, ops } => storage::store(no, ops),
+            Output::Show(summary) => show(*summary),
+            Output::WakeAt { mono_ms } => wake_at(mono_ms),
+            // Asked before by `can_withdraw`; what is left is said by the transaction.
+            Output::TooLate { .. } => {}
+        }
+    }
+    if let Session::Open(_) | Session::Closed(_) = with(|outbox| outbox.session()) {
+        identity::session_is(matches!(with(|outbox| outbox.session()), Session::Open(_)));
+    }
+}
+
+fn now() -> Now {
+    Now { mono_ms: clock::mono_ms(), wall: clock::now() }
+}
+
+/// Looks at the outbox.
+pub(super) fn with<T>(look: impl FnOnce(&Outbox) -> T) -> T {
+    DRIVER.with(|driver| look(&driver.outbox.borrow()))
+}
+
+/// The outbox as it stands; tracked.
+pub(super) fn summary() -> ArcReadSignal<Summary> {
+    DRIVER.with(|driver| driver.summary.read_only())
+}
+
+fn show(summary: Summary) {
+    report::remember_unsent();
+    DRIVER.with(|driver| driver.summary.set(summary));
+    report::something_changed();
+}
+
+fn abort(no: RequestNo) {
+    let controller = DRIVER.with(|driver| driver.on_their_way.borrow_mut().remove(&no));
+    if let Some((controller, _)) = controller {
+        controller.abort();
+    }
+}
+
+fn wake_at(mono_ms: u64) {
+    let is_later = DRIVER.with(|driver| {
+        let known = driver.wake_at_ms.get().filter(|known| *known > clock::mono_ms());
+        let is_later = known.is_some_and(|known| known <= mono_ms);
+        if !is_later {
+            driver.wake_at_ms.set(Some(mono_ms));
+        }
+        is_later
+    });
+    if !is_later {
+        let wait_ms = u32::try_from(mono_ms.saturating_sub(clock::mono_ms())).unwrap_or(u32::MAX);
+        spawn_local(async move {
+            timer::sleep(wait_ms).await;
+            input(Input::Tick);
+        });
+    }
+}
+
+/// The person works here: their session holds, or was not asked yet.
+pub(super) fn work_for(user: UserId, has_session: bool) {
+    input(if has_session { Input::SignedIn { user } } else { Input::Offline { user } });
+    nudge();
+}
+
+pub(super) fn work_for_nobody() {
+    input(Input::SignedOut);
+}
+
+/// Somebody signed in or out in this tab: the others look, and the ledger is read or fetched for whoever it is now.
+pub(super) fn session_changed() {
+    lock::tell_others(lock::Word::Session);
+    spawn_local(async {
+        ledger::open().await;
+        nudge();
+    });
+}
+
+/// When our server last answered, by its clock.
+pub(super) fn server_seen_at() -> Option<Timestamp> {
+    with(Outbox::server_seen_at)
+}
+
+/// 立即重试
+pub(super) fn retry_now() {
+    input(Input::RetryNow);
+    lock::tell_others(lock::Word::Retry);
+    nudge();
+}
+
+/// 刷新
+pub(super) fn refresh() {
+    input(Input::OnlineHint);
+    nudge();
+}
+
+/// Blobs that drafts name have changed.
+pub(super) fn pin(pins: std::collections::BTreeSet<domain::digest::Sha256>) {
+    input(Input::Pins(pins));
+}
+
+/// A draft was begun, sealed or thrown away.
+pub(super) fn drafts_changed(_of: InspectionId) {
+    report::something_changed();
+    lock::tell_others(lock::Word::Drafts);
+}
+
+/// Wakes whoever waits for a reason to ask the server again.
+fn nudge() {
+    let sleepers = DRIVER.with(|driver| driver.sleepers.take());
+    for sleeper in sleepers {
+        let _ = sleeper.send(());
+    }
+}
+
+/// Sleeps until then or until [`nudge`].
+async fn rest(ms: u32) {
+    let (wake, woken) = oneshot::channel();
+    DRIVER.with(|driver| driver.sleepers.borrow_mut().push(wake));
+    let _ = timer::within(ms, woken).await;
+}
+
+/// Whether somebody looks at this page.
+fn is_visible() -> bool {
+    let document = web_sys::window().and_then(|window| window.document());
+    document.is_some_and(|document| document.visibility_state() == web_sys::VisibilityState::Visible)
+}
+
+/// What the browser tells: network, sight.
+fn listen() {
+    let Some(window) = web_sys::window() else { return };
+    on(&window, "online", || {
+        input(Input::OnlineHint);
+        nudge();
+    });
+    on(&window, "offline", || input(Input::OfflineHint));
+    if let Some(document) = window.document() {
+        on(&document, "visibilitychange", || {
+            if is_visible() {
+                look_again();
+            }
+        });
+    }
+}
+
+/// The page is looked at again: what was on its way when the phone slept may never settle.
+fn look_again() {
+    let old = clock::mono_ms().saturating_sub(FROZEN_MS);
+    let frozen: Vec<RequestNo> = DRIVER.with(|driver| {
+        let on_their_way = driver.on_their_way.borrow();
+        on_their_way.iter().filter(|(_, (_, since_ms))| *since_ms < old).map(|(no, _)| *no).collect()
+    });
+    for no in frozen {
+        abort(no);
+        input(Input::TimedOut { no });
+    }
+    input(Input::Tick);
+    nudge();
+}
+
+/// For as long as the page lives.
+fn on(target: &web_sys::EventTarget, event: &str, act: impl Fn() + 'static) {
+    let listener = Closure::<dyn Fn()>::new(act).into_js_value();
+    let _ = target.add_event_listener_with_callback(event, listener.unchecked_ref());
+}

@@ -6,7 +6,7 @@ use super::walk::Shift;
 use crate::part::scroll;
 use crate::phone::draft_store::{OpenDraft, Saved};
 use crate::phone::{clock, ledger};
-use app_ui::part::use_live;
+use app_ui::part::{Live, use_live};
 use app_ui::words::{Phrase, code, due, say};
 use domain::checklist::{AnswerKind, PublishedChecklist, Verdict};
 use domain::command::What;
@@ -56,6 +56,7 @@ pub struct Visit {
     marked: StoredValue<BTreeMap<usize, Vec<String>>>,
     premises: PremisesId,
     name: StoredValue<String>,
+    live: Live,
     sheet: RwSignal<Option<SheetOpen>>,
     shifted: RwSignal<Option<Shifted>>,
     saved: ArcSaved,
@@ -88,6 +89,7 @@ impl Visit {
             marked: StoredValue::new(marked),
             premises: now.begin.premises,
             name: StoredValue::new(now.begin.snapshot.name.clone()),
+            live: use_live(),
             sheet: RwSignal::new(None),
             shifted: RwSignal::new(None),
             saved: StoredValue::new(draft.saved()),
@@ -239,9 +241,9 @@ impl Visit {
         match walk.next_open(Some(place)) {
             Some(next) => {
                 self.open_card(next);
-                use_live().say(say::answer::next(walk.totals().get_untracked().open()));
+                self.live.say(say::answer::next(walk.totals().get_untracked().open()));
             }
-            None => use_live().say(say::answer::summary()),
+            None => self.live.say(say::answer::all_answered()),
         }
     }
 

@@ -31,7 +31,6 @@ struct Inner {
     places: BTreeMap<ItemRef, usize>,
     today: Day,
     current: RwSignal<usize>,
-    is_current: Selector<usize>,
     totals: RwSignal<Totals>,
     write: Box<dyn Fn(Edit) + Send + Sync>,
 }
@@ -73,21 +72,19 @@ impl Walk {
     pub fn new(draft: &Draft, lists: Vec<Arc<PublishedChecklist>>, write: impl Fn(Edit) + Send + Sync + 'static) -> Self {
         let (cards, sections) = card::lay_out(&lists);
         let places = cards.iter().enumerate().map(|(place, card)| (card.at.clone(), place)).collect();
-        let current = RwSignal::new(0);
         let walk = Self(Arc::new(Inner {
             cards,
             sections,
             places,
             today: draft.begin.started_at.day(),
-            current,
-            is_current: Selector::new(move || current.get()),
+            current: RwSignal::new(0),
             totals: RwSignal::new(Totals::default()),
             write: Box::new(write),
             lists,
         }));
         walk.fill(draft);
         walk.recount();
-        walk.0.current.set(walk.opening_place(draft));
+        walk.make_current(walk.opening_place(draft));
         walk
     }
 
@@ -184,18 +181,20 @@ impl Walk {
         self.0.current
     }
 
-    /// Whether this card is the current one; wakes only the card that becomes current and the one that was.
-    #[must_use]
-    pub fn is_current(&self, place: usize) -> bool {
-        self.0.is_current.selected(&place)
-    }
-
     /// Goes to a card and remembers it for the next start.
     pub fn go_to(&self, place: usize) {
         if self.0.current.get_untracked() != place {
-            self.0.current.set(place);
+            self.make_current(place);
             self.write(Edit::Cursor { at: Some(self.card(place).at.clone()) });
         }
+    }
+
+    /// Wakes only the card that becomes current and the one that was.
+    fn make_current(&self, place: usize) {
+        let before = self.0.current.get_untracked();
+        self.0.current.set(place);
+        self.card(before).is_current.set(false);
+        self.card(place).is_current.set(true);
     }
 
     /// The next open card after this one, beginning anew at the top; none if all are answered.
@@ -288,3 +287,6 @@ impl Totals {
         self.not_checked -= other.not_checked;
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -31,6 +31,8 @@ pub struct Card {
     pub photos: RwSignal<Vec<Photo>>,
     /// Asked at all.
     pub is_shown: RwSignal<bool>,
+    /// It is the one that is open.
+    pub is_current: RwSignal<bool>,
     /// Its place among those asked, from 1.
     pub rank: RwSignal<usize>,
     /// The card that could not be checked and whose reason is preset here.
@@ -75,6 +77,7 @@ pub(super) fn lay_out(lists: &[Arc<PublishedChecklist>]) -> (Vec<Card>, Vec<Sect
                     findings: RwSignal::new(vec![]),
                     photos: RwSignal::new(vec![]),
                     is_shown: RwSignal::new(false),
+                    is_current: RwSignal::new(false),
                     rank: RwSignal::new(0),
                     preset: RwSignal::new(None),
                 });

@@ -1,0 +1,35 @@
+// Two people, one phone: the first one's unsent work waits for its owner and is nobody else's.
+
+import { Api } from '../../cast/api';
+import { li, zhao } from '../../cast/people';
+import { expect, test } from '../../cast/story';
+import { handInDoor, shops, signInOnPhone } from '../../cast/visit';
+import { word } from '../../cast/words';
+import { TodayPage } from '../../pages/field/today';
+
+test("another person's unsent work is counted, not readable, and is sent when they sign in again", async ({ street, phone }) => {
+  const shop = (await shops(await Api.signIn(street.url, li)))[3];
+  await signInOnPhone(phone, li);
+  await phone.cutNetwork();
+  await handInDoor(phone.page, shop);
+  const settings = await (await new TodayPage(phone.page).open()).settings();
+  let door = await settings.signOutWithUnsent();
+  await expect(phone.page.getByText(word('auth.other', { name: li.name, n: 1 }))).toBeVisible();
+
+  // The second person works; what the first one left is neither shown nor sent.
+  await phone.bringNetworkBack();
+  let today = await door.signIn(zhao);
+  await today.hasEverything();
+  const queue = await today.queue();
+  await expect(phone.page.getByText(word('auth.other', { name: li.name, n: 1 }))).toBeVisible();
+  await expect(queue.rows(shop.name)).toHaveCount(0);
+  expect(await (await Api.signIn(street.url, li)).visits(shop.id)).toHaveLength((shop.visits ?? []).length);
+  expect(await (await Api.signIn(street.url, zhao)).visits(shop.id)).toHaveLength(0);
+
+  // The first person comes back.
+  door = await (await (await today.open()).settings()).signOut();
+  today = await door.signIn(li);
+  const mine = async () => (await (await Api.signIn(street.url, li)).visits(shop.id)).filter((row) => row.revision === 1 && row.state === 'submitted');
+  await expect.poll(async () => (await mine()).length, { timeout: 20_000 }).toBe(1);
+  expect(await (await Api.signIn(street.url, zhao)).visits(shop.id)).toHaveLength(0);
+});

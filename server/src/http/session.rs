@@ -1,0 +1,81 @@
+//! Signing in and out: `POST/DELETE session`.
+
+use super::body;
+use crate::document::phone::{SignIn as SignInBody, SignedIn as SignedInBody};
+use crate::layer::cookie::Line;
+use crate::password;
+use crate::problem::{Problem, ProblemBody};
+use crate::state::Server;
+use axum::Json;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use domain::ids::{DeviceId, UserId};
+use store::session::{DESK_HOURS, PHONE_DAYS, Session, Token};
+use sync::session::{SignIn, SignedIn};
+use time::Duration;
+
+/// Signs in. The answer's `Set-Cookie` is the session: send it back with every call.
+#[utoipa::path(post, path = "/session", tag = "session", request_body = SignInBody, responses(
+    (status = 200, body = SignedInBody, headers(("set-cookie" = String, description = "the session, HttpOnly"))),
+    (status = 400, body = ProblemBody),
+    (status = 401, body = ProblemBody, description = "`bad_credentials`: name or password is wrong; which of them is not said"),
+    (status = 429, body = ProblemBody, description = "`rate_limited`: too many failures, wait `Retry-After` seconds"),
+))]
+pub(crate) async fn sign_in(State(server): State<Server>, headers: HeaderMap, body: Body) -> Result<Response, Problem> {
+    let asked: SignIn = body::json(&headers, body, body::SMALL_MAX_BYTES).await?;
+    let (session, cookie) = open(&server, &headers, asked).await?;
+    let body = Json(SignedIn { user: session.user, expires_at: session.expires_at });
+    Ok((StatusCode::OK, [(header::SET_COOKIE, cookie), (header::CACHE_CONTROL, HeaderValue::from_static("no-store"))], body).into_response())
+}
+
+/// Signs out. Without a session nothing is to do.
+#[utoipa::path(delete, path = "/session", tag = "session", responses((status = 204, description = "signed out")))]
+pub(crate) async fn sign_out(State(server): State<Server>, headers: HeaderMap) -> Result<Response, Problem> {
+    let cookie = close(&server, &headers).await?;
+    Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie)]).into_response())
+}
+
+/// Checks the password and begins a session; gives it with its cookie.
+pub(super) async fn open(server: &Server, headers: &HeaderMap, asked: SignIn) -> Result<(Session, HeaderValue), Problem> {
+    let login = asked.login.trim().to_owned();
+    if asked.password.len() > password::LENGTH_MAX_BYTES || login.len() > password::LENGTH_MAX_BYTES {
+        return Err(Problem::WrongPassword);
+    }
+    match server.store.sign_in_wait_s(&login).await? {
+        0 => server.store.sign_in_begins(&login).await?,
+        seconds => return Err(Problem::Wait { seconds }),
+    }
+    let account = server.store.account(&login).await?;
+    let hash = account.as_ref().map(|account| account.password_hash.clone());
+    let is_right = password::is_right(asked.password, hash).await;
+    let Some(account) = account.filter(|_| is_right) else {
+        tracing::info!("a sign-in failed");
+        return Err(Problem::WrongPassword);
+    };
+    server.store.sign_in_succeeded(&login).await?;
+    begin(server, headers, account.user, asked.device).await
+}
+
+async fn begin(server: &Server, headers: &HeaderMap, user: UserId, device: Option<DeviceId>) -> Result<(Session, HeaderValue), Problem> {
+    let line = Line::of(headers, server.insecure_cookie);
+    let mut random = [0; 32];
+    crate::machine::fill(&mut random);
+    let token = Token::new(random);
+    let before = line.token(headers).and_then(Token::read);
+    server.store.begin_session(user, device, &token, before.as_ref()).await?;
+    let session = server.store.session(&token).await?.ok_or(Problem::SignedOut)?;
+    let lives = if device.is_some() { Duration::days(PHONE_DAYS) } else { Duration::hours(DESK_HOURS) };
+    tracing::info!(user.id = %user, phone = device.is_some(), "user {user} signed in");
+    Ok((session, line.set(&token.text(), lives)))
+}
+
+/// Ends the session of the request; gives the cookie that takes it away.
+pub(super) async fn close(server: &Server, headers: &HeaderMap) -> Result<HeaderValue, Problem> {
+    let line = Line::of(headers, server.insecure_cookie);
+    if let Some(token) = line.token(headers).and_then(Token::read) {
+        server.store.end_session(&token).await?;
+    }
+    Ok(line.clear())
+}

@@ -1,0 +1,8 @@
+//! The server from outside: requests in, answers out, over a real store with its own clock and folder.
+
+mod app;
+mod contract;
+mod protection;
+mod sample;
+mod story;
+mod visit;

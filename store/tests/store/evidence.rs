@@ -1,0 +1,121 @@
+//! Photos and signatures: before their record, after it, twice, wrong, too large.
+
+use crate::house::{COMMUNITY, House, LI, WANG, on_both};
+use bytes::Bytes;
+use domain::command::{Sealed, What};
+use domain::digest::Sha256;
+use domain::inspection::{ReturnPoint, ReturnReason};
+use store::{BLOB_MAX_BYTES, Derivative, StoreError};
+
+#[tokio::test]
+async fn a_blob_may_come_before_its_record_or_after_it() {
+    on_both(async |house| {
+        let shop = house.shop().await;
+        let visit = house.visit(&shop);
+        let blobs: Vec<_> = visit.blobs.values().collect();
+        assert_eq!(blobs.len(), 3, "the shop front and two signatures");
+        assert!(house.bring(blobs[0]).await);
+        house.take(&house.submit(&visit)).await;
+        assert_eq!(house.standing(&visit).await.2, 2);
+        assert!(house.bring(blobs[1]).await);
+        assert_eq!(house.standing(&visit).await.2, 1);
+        assert!(!house.bring(blobs[1]).await, "again is nothing new");
+        assert_eq!(house.standing(&visit).await.2, 1);
+        assert!(house.bring(blobs[2]).await);
+        assert_eq!(house.standing(&visit).await.2, 0);
+        let told = house.texts("SELECT payload FROM event WHERE kind = 'evidence_arrived' ORDER BY seq").await;
+        assert_eq!(told.len(), 2);
+        assert!(told[1].contains("\"missing\":0"));
+        assert_eq!(house.store().verify().await.unwrap(), None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn record_and_blobs_at_the_same_moment_miss_nothing() {
+    on_both(async |house| {
+        let shop = house.shop().await;
+        for _ in 0..8 {
+            let visit = house.visit(&shop);
+            let command = house.submit(&visit);
+            tokio::join!(house.send(&command), house.bring_all(&visit));
+            assert_eq!(house.standing(&visit).await.2, 0);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn bytes_under_a_foreign_name_are_not_kept() {
+    on_both(async |house| {
+        let name = Sha256::of(b"a picture");
+        let other = house.store().put_blob(name, "image/jpeg", Bytes::from_static(b"another")).await;
+        assert!(matches!(other, Err(StoreError::WrongHash)));
+        let large = vec![0; BLOB_MAX_BYTES + 1];
+        let large = house.store().put_blob(Sha256::of(&large), "image/jpeg", large.into()).await;
+        assert!(matches!(large, Err(StoreError::TooLarge { max_bytes: BLOB_MAX_BYTES })));
+        assert_eq!(house.store().blob(name).await.unwrap(), None);
+        assert_eq!(house.number("SELECT count(*) FROM blob").await, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_file_that_went_missing_is_taken_again() {
+    on_both(async |house| {
+        let bytes = b"a picture that somebody deletes";
+        house.bring(bytes).await;
+        let name = Sha256::of(bytes).to_string();
+        let file = house.folder().join("blobs").join(&name[..2]).join(&name[2..4]).join(&name);
+        std::fs::remove_file(&file).unwrap();
+        assert!(house.store().verify().await.unwrap().is_some());
+        house.bring(bytes).await;
+        assert_eq!(std::fs::read(&file).unwrap(), bytes);
+        assert_eq!(house.store().verify().await.unwrap(), None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_picture_that_a_mended_record_no_longer_names_is_not_waited_for() {
+    on_both(async |house: House| {
+        let shop = house.shop().await;
+        let mut visit = house.visit(&shop);
+        let lost = visit.photograph(&shop, None);
+        let first = house.submit(&visit);
+        house.take(&first).await;
+        let points = vec![ReturnPoint::Whole { comment: "有一张照片没有传上来".to_owned() }];
+        let what = What::ReturnInspection { inspection: visit.record.id, reason: ReturnReason::PhotoUnclear, points };
+        house.take(&house.order(WANG, COMMUNITY, Some(1), what)).await;
+        let mut mended = visit.mended(Sealed::of(&first).sha256);
+        mended.record.photos.retain(|photo| photo.sha256 != lost);
+        mended.blobs.remove(&lost);
+        house.take(&house.submit(&mended)).await;
+        house.bring_all(&mended).await;
+        assert_eq!(house.standing(&visit).await.2, 0);
+        house.take(&house.order(WANG, COMMUNITY, Some(2), What::AcceptInspection { inspection: visit.record.id })).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_picture_is_drawn_small_and_what_is_none_says_so() {
+    on_both(async |house| {
+        let mut jpeg = vec![];
+        let picture = image::RgbImage::from_fn(1_600, 1_200, |x, y| image::Rgb([(x % 256) as u8, (y % 256) as u8, 90]));
+        picture.write_to(&mut std::io::Cursor::new(&mut jpeg), image::ImageFormat::Jpeg).unwrap();
+        house.bring(&jpeg).await;
+        let name = Sha256::of(&jpeg);
+        for size in [Derivative::Small, Derivative::Large] {
+            let drawn = house.store().picture(name, size).await.unwrap().unwrap();
+            let decoded = image::load_from_memory(&drawn).unwrap();
+            assert_eq!((decoded.width(), decoded.height()), (size.px(), size.px() * 3 / 4));
+            assert_eq!(house.store().picture(name, size).await.unwrap().unwrap(), drawn, "kept");
+        }
+        house.bring(b"a text").await;
+        assert!(matches!(house.store().picture(Sha256::of(b"a text"), Derivative::Small).await, Err(StoreError::NoPicture)));
+        assert_eq!(house.store().picture(Sha256::of(b"unknown"), Derivative::Small).await.unwrap(), None);
+        assert_eq!(LI.id.0.as_u128(), 0x2001);
+    })
+    .await;
+}

@@ -1,0 +1,95 @@
+//! Commands that share a commit, and what is left after the plug was pulled.
+
+use crate::house::{COMMUNITY, GRID, House, LI, on_both};
+use crate::visit::Visit;
+use domain::command::What;
+use domain::digest::Sha256;
+use std::collections::BTreeSet;
+
+#[tokio::test]
+async fn one_that_goes_wrong_spoils_no_other() {
+    on_both(async |house| {
+        let shop = house.shop().await;
+        // A row that no version of ours wrote: whoever reads it breaks in the middle of its work.
+        let broken = house.shop().await;
+        house.tamper(&format!("UPDATE premises SET body = 'no JSON' WHERE name = '{}'", broken.name)).await;
+        let mut commands = vec![];
+        for n in 0..20 {
+            let visit = house.visit(if n == 7 { &broken } else { &shop });
+            commands.push(house.submit(&visit));
+        }
+        let answers = futures::future::join_all(commands.iter().map(|command| {
+            let (store, sealed) = (house.store(), domain::command::Sealed::of(command));
+            store.apply(sealed, store::Submitter::Session { user: LI.id })
+        }))
+        .await;
+        for (n, answer) in answers.iter().enumerate() {
+            match answer {
+                Ok(answer) => assert_eq!(answer.status, 201, "{n}"),
+                Err(error) => assert_eq!(n, 7, "{error}"),
+            }
+        }
+        assert!(answers[7].is_err());
+        assert_eq!(house.number("SELECT count(*) FROM inspection").await, 19);
+        assert_eq!(house.number("SELECT count(*) FROM inspection_revision").await, 19, "nothing of the broken one is left");
+        let numbers: BTreeSet<String> = house.texts("SELECT number FROM inspection").await.into_iter().collect();
+        assert_eq!(numbers, (1..=19).map(|n| format!("东诃平安检〔2026〕{n}号")).collect());
+        assert_eq!(house.store().verify().await.unwrap(), None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_acknowledged_is_there_after_the_plug_was_pulled() {
+    on_both(async |mut house: House| {
+        let shop = house.shop().await;
+        let mut acknowledged = vec![];
+        for _ in 0..5 {
+            let commands: Vec<_> = (0..4).map(|_| house.submit(&house.visit(&shop))).collect();
+            let answers = futures::future::join_all(commands.iter().map(|command| house.send(command))).await;
+            acknowledged.extend(commands.into_iter().zip(answers));
+            house.reopen().await;
+        }
+        for (command, answer) in &acknowledged {
+            assert_eq!(house.send(command).await, *answer);
+        }
+        assert_eq!(house.number("SELECT count(*) FROM inspection").await, 20);
+        assert_eq!(house.store().verify().await.unwrap(), None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_listens_hears_of_a_commit_and_not_of_a_refusal() {
+    on_both(async |house| {
+        let shop = house.shop().await;
+        let mut listening = house.store().listen();
+        let receipt = house.take(&house.submit(&house.visit(&shop))).await;
+        let told = tokio::time::timeout(std::time::Duration::from_secs(5), listening.recv()).await.unwrap().unwrap();
+        assert_eq!((told.place, told.seq), (receipt.place, receipt.seq));
+        let draft = domain::ids::InspectionId(uuid::Uuid::from_u128(77));
+        let discard = What::DiscardDraft { inspection: draft, premises: shop.id, answers: 1, photos: 0, reason: None };
+        house.refuse(&house.order(LI, COMMUNITY, None, discard)).await;
+        assert!(listening.try_recv().is_err());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_waits_is_kept_byte_for_byte() {
+    on_both(async |house| {
+        let shop = house.shop_in(COMMUNITY, Some(GRID)).await;
+        let visit = Visit::new(house.next(), LI.id, &shop, &[crate::house::LIST], house.now());
+        let command = house.submit(&visit);
+        // As another build writes it: the same meaning, other bytes.
+        let pretty = serde_json::to_vec_pretty(&command).unwrap();
+        let sealed = domain::command::Sealed::from_bytes(pretty.clone());
+        assert_eq!(house.send_sealed(sealed, LI.id).await.status, 201);
+        let hex = if house.is_sqlite() { "lower(hex(bytes))" } else { "encode(bytes, 'hex')" };
+        let kept = house.texts(&format!("SELECT {hex} FROM inspection_revision")).await.remove(0);
+        let expected: String = pretty.iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(kept, expected);
+        assert_eq!(house.texts("SELECT sealed FROM inspection").await, [Sha256::of(&pretty).to_string()]);
+    })
+    .await;
+}

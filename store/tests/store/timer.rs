@@ -1,0 +1,111 @@
+//! What the timer does, and who has it.
+
+use crate::house::{COMMUNITY, House, WANG, on_both};
+use crate::visit::Visit;
+use domain::command::What;
+use domain::parameter::{AUTO_ACCEPT_HOURS, NEW_INSPECTOR_FIRST};
+use domain::premises::Premises;
+
+/// Visits until one is not drawn into the inbox: the draw hangs on the bytes.
+async fn ordinary(house: &House, shop: &Premises) -> Visit {
+    loop {
+        let mut visit = house.visit(shop);
+        visit.fail(shop, 0);
+        house.take(&house.submit(&visit)).await;
+        let shown = format!("SELECT why FROM inspection WHERE provisional_number = '{}'", visit.record.provisional_number);
+        if house.texts(&shown).await == ["[]"] {
+            return visit;
+        }
+    }
+}
+
+/// The first visits of a new inspector are all looked at.
+async fn experience(house: &House, shop: &Premises) {
+    for _ in 0..NEW_INSPECTOR_FIRST {
+        house.take(&house.submit(&house.visit(shop))).await;
+    }
+}
+
+#[tokio::test]
+async fn the_timer_accepts_what_the_inbox_does_not_show_once_it_is_old_and_whole() {
+    on_both(async |house| {
+        let shop = house.shop().await;
+        experience(&house, &shop).await;
+        let visit = ordinary(&house, &shop).await;
+        house.pass_hours(AUTO_ACCEPT_HOURS - 1);
+        house.bring_all(&visit).await;
+        assert_eq!(house.store().accept_due().await.unwrap(), 0, "not yet");
+        house.pass_hours(1);
+        assert_eq!(house.store().accept_due().await.unwrap(), 1);
+        assert_eq!(house.standing(&visit).await.0, "accepted");
+        assert_eq!(house.store().accept_due().await.unwrap(), 0, "once");
+        let event = house.texts("SELECT payload FROM event WHERE kind = 'inspection_accepted'").await;
+        assert!(event[0].contains("\"by_timer\":true"));
+        let others = house.number("SELECT count(*) FROM inspection WHERE state = 'submitted'").await;
+        assert!(others >= i64::from(NEW_INSPECTOR_FIRST), "what the inbox shows waits for a person");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn without_its_pictures_it_waits_however_old() {
+    on_both(async |house| {
+        let shop = house.shop().await;
+        experience(&house, &shop).await;
+        let visit = ordinary(&house, &shop).await;
+        house.pass_hours(AUTO_ACCEPT_HOURS * 2);
+        assert_eq!(house.store().accept_due().await.unwrap(), 0);
+        house.bring_all(&visit).await;
+        assert_eq!(house.store().accept_due().await.unwrap(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_clock_that_was_set_back_does_not_spoil_the_next_try() {
+    on_both(async |house| {
+        let shop = house.shop().await;
+        experience(&house, &shop).await;
+        let visit = ordinary(&house, &shop).await;
+        house.bring_all(&visit).await;
+        house.pass_hours(AUTO_ACCEPT_HOURS);
+        // The command that the timer will make, sent while another server's clock is behind.
+        let due = house.store().due().await.unwrap();
+        assert_eq!(due.len(), 1);
+        house.pass_hours(-2);
+        assert!(house.refuse(&due[0]).await.to_string().contains("limit"));
+        house.pass_hours(2);
+        assert_eq!(house.store().accept_due().await.unwrap(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_can_act_as_the_timer() {
+    on_both(async |house| {
+        let shop = house.shop().await;
+        experience(&house, &shop).await;
+        let visit = ordinary(&house, &shop).await;
+        house.bring_all(&visit).await;
+        house.pass_hours(AUTO_ACCEPT_HOURS);
+        let what = What::AutoAccept { inspection: visit.record.id };
+        house.refuse(&house.order(WANG, COMMUNITY, Some(1), what)).await;
+        assert_eq!(house.standing(&visit).await.0, "submitted");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_job_belongs_to_one_server_until_its_lease_ends() {
+    on_both(async |house| {
+        let store = house.store();
+        assert!(store.claim("auto_accept", "one", 60).await.unwrap());
+        assert!(!store.claim("auto_accept", "two", 60).await.unwrap());
+        assert!(store.claim("auto_accept", "one", 60).await.unwrap(), "the holder goes on");
+        assert!(store.claim("pictures", "two", 60).await.unwrap(), "another job");
+        house.pass_hours(1);
+        assert!(store.claim("auto_accept", "two", 60).await.unwrap());
+        assert!(!store.claim("auto_accept", "one", 60).await.unwrap());
+    })
+    .await;
+}
