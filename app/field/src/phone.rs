@@ -17,13 +17,13 @@ pub mod clock;
 pub mod cushion;
 pub mod db;
 pub mod draft_store;
+mod hash;
 pub mod identity;
 pub mod ledger;
+mod net;
 pub mod photo;
 pub mod position;
 pub mod sending;
-mod hash;
-mod net;
 mod sync_driver;
 mod timer;
 

@@ -266,7 +266,8 @@ pub(super) async fn read_all(store: Store, prefix: &str) -> Result<Vec<(String, 
 pub(super) async fn keys(store: Store, prefix: &str) -> Result<Vec<String>, StoreFault> {
     attempt(READ_LIMIT_MS, async |database: Database| {
         let transaction = database.transaction(store.name()).build()?;
-        let keys = transaction.object_store(store.name())?.get_all_keys::<String>().with_query::<String, _>(beginning(prefix)).primitive()?;
+        let keys =
+            transaction.object_store(store.name())?.get_all_keys::<String>().with_query::<String, _>(beginning(prefix)).primitive()?;
         let keys = keys.await?.collect::<Result<Vec<_>, _>>()?;
         transaction.commit().await?;
         Ok(keys)

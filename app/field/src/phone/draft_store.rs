@@ -94,7 +94,8 @@ pub async fn list_trash() -> Vec<DraftCard> {
 async fn cards(is_wanted: impl Fn(&Draft) -> bool) -> Vec<DraftCard> {
     let Some(person) = identity::person() else { return vec![] };
     let drafts = everything().await.unwrap_or_default().into_values().map(|recovered| recovered.draft);
-    let mut cards: Vec<_> = drafts.filter(|draft| draft.begin.by == person.user.id && is_wanted(draft)).map(|draft| DraftCard::of(&draft)).collect();
+    let mut cards: Vec<_> =
+        drafts.filter(|draft| draft.begin.by == person.user.id && is_wanted(draft)).map(|draft| DraftCard::of(&draft)).collect();
     cards.sort_by_key(|card| std::cmp::Reverse(card.saved_at));
     cards
 }
@@ -151,7 +152,10 @@ pub async fn mend(inspection: InspectionId) -> Result<OpenDraft, OpenFault> {
     let known = Draft::from_entries(&entries);
     let is_begun = known.is_some_and(|draft| draft.begin.mends.as_ref().is_some_and(|mends| mends.parent == row.sealed));
     if !is_begun {
-        let role = row.returned.as_ref().and_then(|returned| person.user.grants.iter().find(|grant| is_field(grant.role) && returned.by != person.user.id));
+        let role = row
+            .returned
+            .as_ref()
+            .and_then(|returned| person.user.grants.iter().find(|grant| is_field(grant.role) && returned.by != person.user.id));
         let role = role.or(person.user.grants.first()).map_or(Role::Inspector, |grant| grant.role);
         let begin = Begin::mending(&row, person.user.id, role, identity::device().0).ok_or(OpenFault::Unknown)?;
         let n = entries.last().map_or(0, |entry| entry.n) + 1;
@@ -306,7 +310,9 @@ async fn everything() -> Result<BTreeMap<InspectionId, Recovered>, StoreFault> {
         cushion.entry(entry.draft).or_default().push(entry);
     }
     let ids: BTreeSet<InspectionId> = stored.keys().chain(cushion.keys()).copied().collect();
-    let put_together = |id: InspectionId| recover(id, stored.remove(&id).unwrap_or_default(), cushion.remove(&id).unwrap_or_default()).ok().map(|recovered| (id, recovered));
+    let put_together = |id: InspectionId| {
+        recover(id, stored.remove(&id).unwrap_or_default(), cushion.remove(&id).unwrap_or_default()).ok().map(|recovered| (id, recovered))
+    };
     Ok(ids.into_iter().filter_map(put_together).collect())
 }
 
@@ -405,7 +411,13 @@ async fn discard(draft: &Draft) -> Result<(), StoreFault> {
     let reason = draft.trashed.as_ref().and_then(|trashed| trashed.reason.clone());
     // A return stays a return: throwing its mending away tells the server nothing new.
     if draft.begin.mends.is_none() {
-        let what = What::DiscardDraft { inspection: draft.id(), premises, answers: count(draft.answers.len()), photos: count(draft.photos.len()), reason };
+        let what = What::DiscardDraft {
+            inspection: draft.id(),
+            premises,
+            answers: count(draft.answers.len()),
+            photos: count(draft.photos.len()),
+            reason,
+        };
         super::sending::issue(what, draft.begin.snapshot.community, draft.begin.role, None, draft.begin.snapshot.name.clone()).await?;
     }
     write(vec![Op::DeleteAll(Store::Drafts, prefix(draft.id()))]).await

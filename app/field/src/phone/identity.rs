@@ -167,7 +167,8 @@ pub(super) async fn read_who() {
     let people: Vec<Known> = kept(Store::Meta, PERSON).await.unwrap_or_default().into_iter().map(|(_, known)| known).collect();
     let here = kept_one::<Here>(Store::Meta, HERE).await.ok().flatten();
     IDENTITY.with(|identity| identity.names.replace(people.iter().map(|known| (known.user.id, known.user.name.clone())).collect()));
-    let found = here.and_then(|here| people.into_iter().find(|known| known.user.id == here.user).map(|known| (known.user, here.is_offline)));
+    let found =
+        here.and_then(|here| people.into_iter().find(|known| known.user.id == here.user).map(|known| (known.user, here.is_offline)));
     match found {
         Some((user, is_offline)) => work_as(user, !is_offline),
         None => nobody_works(),

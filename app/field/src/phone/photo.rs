@@ -95,7 +95,13 @@ pub(super) async fn finish_what_began(draft: OpenDraft) {
     }
 }
 
-async fn finish(draft: OpenDraft, raw: Raw, bytes: &ArrayBuffer, position: Located, scaled: Option<scale::Scaled>) -> Result<Photo, PhotoFault> {
+async fn finish(
+    draft: OpenDraft,
+    raw: Raw,
+    bytes: &ArrayBuffer,
+    position: Located,
+    scaled: Option<scale::Scaled>,
+) -> Result<Photo, PhotoFault> {
     let original = sha256(bytes).await;
     let size_bytes = u64::from(bytes.byte_length());
     if scaled.is_none() && size_bytes > KEPT_MAX_BYTES {

@@ -6,8 +6,8 @@ use domain::time::Timestamp;
 use futures::channel::oneshot;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use wasm_bindgen::prelude::{Closure, JsValue};
 use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::{Closure, JsValue};
 use web_sys::{Geolocation, Position as Fix, PositionError, PositionOptions};
 
 /// A picture waits so long for a fix.

@@ -28,7 +28,9 @@ pub(in super::super) enum Op {
 impl Op {
     const fn store(&self) -> Store {
         match self {
-            Self::Put(store, ..) | Self::Add(store, ..) | Self::Delete(store, _) | Self::DeleteAll(store, _) | Self::Require(store, ..) => *store,
+            Self::Put(store, ..) | Self::Add(store, ..) | Self::Delete(store, _) | Self::DeleteAll(store, _) | Self::Require(store, ..) => {
+                *store
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use super::super::db::{Op, Store, StoreFault, decode, encode, read, read_all, write};
 use super::super::{clock, draft_store, identity};
-use super::rows::{Key, Kept, Rows};
+use super::rows::{Kept, Key, Rows};
 use super::{LedgerState, change, owner, seen_as_of, with};
 use domain::ids::UserId;
 use domain::time::Timestamp;
@@ -119,7 +119,11 @@ pub(in super::super) async fn take_page(asked: Option<&Cursor>, page: FeedPage) 
     let begins_anew = asked.is_none() || page.restart;
     let is_coming = begins_anew || HERE.with(|here| here.borrow().standing.coming.is_some());
     let me = page.rows.iter().find_map(|row| if let FeedRow::Me(user) = row { Some(user.clone()) } else { None });
-    if is_coming { take_coming(page, begins_anew).await? } else { take_change(page).await? }
+    if is_coming {
+        take_coming(page, begins_anew).await?
+    } else {
+        take_change(page).await?
+    }
     if let Some(user) = me {
         identity::renew(user).await;
     }
@@ -172,7 +176,8 @@ async fn take_change(page: FeedPage) -> Result<(), StoreFault> {
     let generation = HERE.with(|here| here.borrow().standing.whole);
     let now = clock::now();
     let standing = HERE.with(|here| Standing { cursor: Some(page.cursor.clone()), as_of: Some(now), ..here.borrow().standing.clone() });
-    let mut ops: Vec<Op> = page.rows.iter().filter_map(|row| Rows::default().take(row.clone())).map(|kept| op_of(kept, generation)).collect();
+    let mut ops: Vec<Op> =
+        page.rows.iter().filter_map(|row| Rows::default().take(row.clone())).map(|kept| op_of(kept, generation)).collect();
     let arrived = page.rows.iter().filter_map(|row| if let FeedRow::Premises(row) = row { Some(row.premises.id) } else { None });
     ops.extend(arrived.map(|id| Op::Delete(Store::Ledger, format!("{OWN}{id}"))));
     ops.push(Op::Put(Store::Meta, PLACE.into(), encode(&standing)));
@@ -223,7 +228,8 @@ pub(in super::super) async fn keep_own(row: PremisesRow) -> Result<(), StoreFaul
 /// Takes everything away but the lists that drafts have pinned.
 pub(in super::super) async fn clear() {
     let pinned = draft_store::pinned_lists().await;
-    let mut ops = vec![Op::DeleteAll(Store::Ledger, "g".into()), Op::DeleteAll(Store::Ledger, OWN.into()), Op::Delete(Store::Meta, PLACE.into())];
+    let mut ops =
+        vec![Op::DeleteAll(Store::Ledger, "g".into()), Op::DeleteAll(Store::Ledger, OWN.into()), Op::Delete(Store::Meta, PLACE.into())];
     ops.extend(lists_to_drop(&Rows::default(), &pinned));
     HERE.with(|here| here.replace(Here::default()));
     let keep_pinned = |rows: &mut Rows| {
@@ -231,6 +237,8 @@ pub(in super::super) async fn clear() {
         checklists.retain(|sha256, _| pinned.contains(sha256));
         rows.checklists = checklists;
     };
-    change(keep_pinned, |state| *state = LedgerState { is_open: true, ..LedgerState { revision: state.revision, ..LedgerState::default() } });
+    change(keep_pinned, |state| {
+        *state = LedgerState { is_open: true, ..LedgerState { revision: state.revision, ..LedgerState::default() } }
+    });
     let _ = write(ops).await;
 }

@@ -30,7 +30,8 @@ impl Raw {
 
     /// Durable from here on.
     pub(super) async fn store(&self, bytes: &ArrayBuffer) -> Result<(), StoreFault> {
-        write(vec![Op::Put(Store::Blobs, self.key.clone(), bytes.clone().into()), Op::Put(Store::Meta, self.key.clone(), encode(self))]).await
+        write(vec![Op::Put(Store::Blobs, self.key.clone(), bytes.clone().into()), Op::Put(Store::Meta, self.key.clone(), encode(self))])
+            .await
     }
 
     pub(super) fn removal(&self) -> Vec<Op> {

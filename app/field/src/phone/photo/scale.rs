@@ -70,7 +70,13 @@ fn ask(bytes: &ArrayBuffer, tell: oneshot::Sender<Option<Scaled>>) -> Option<()>
 
 fn question(id: u32, bytes: &ArrayBuffer) -> Result<Object, JsValue> {
     let question = Object::new();
-    for (name, value) in [("id", id.into()), ("bytes", bytes.clone().into()), ("edge", EDGE_PX.into()), ("thumb", THUMB_PX.into()), ("quality", QUALITY.into())] {
+    for (name, value) in [
+        ("id", id.into()),
+        ("bytes", bytes.clone().into()),
+        ("edge", EDGE_PX.into()),
+        ("thumb", THUMB_PX.into()),
+        ("quality", QUALITY.into()),
+    ] {
         Reflect::set(&question, &name.into(), &value)?;
     }
     Ok(question)

@@ -1,9 +1,9 @@
 //! Sends what the outbox wants sent.
 
+use super::super::clock;
 use super::super::db::{Store, read};
 use super::super::hash::sha256;
 use super::super::net::{self, Body, Call, Lost};
-use super::super::clock;
 use super::{DRIVER, input};
 use domain::digest::Sha256;
 use js_sys::ArrayBuffer;

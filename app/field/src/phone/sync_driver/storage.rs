@@ -1,6 +1,6 @@
 //! Stores what the outbox wants stored, and reads it back.
 
-use super::super::db::{Op, Store, StoreFault, decode, encode, keys, kept, kept_one, read, write};
+use super::super::db::{Op, Store, StoreFault, decode, encode, kept, kept_one, keys, read, write};
 use super::super::draft_store;
 use super::lock::{Word, tell_others};
 use super::{DRIVER, input, load, with};
