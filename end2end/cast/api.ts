@@ -4,7 +4,7 @@ import type { Person } from './people';
 
 // Rows as the feed gives them; only what stories look at.
 export interface Row {
-  kind: string;
+  row: string;
   [field: string]: any;
 }
 
@@ -28,12 +28,12 @@ export class Api {
   }
 
   /** The present state in the person's scope. */
-  async rows(kind: string): Promise<Row[]> {
+  async rows(row: string): Promise<Row[]> {
     const rows: Row[] = [];
     let cursor = '';
     for (;;) {
       const page = await (await this.get(`/api/v1/feed${cursor}`)).json();
-      rows.push(...page.rows.filter((row: Row) => row.kind === kind));
+      rows.push(...page.rows.filter((found: Row) => found.row === row));
       if (!page.more) return rows;
       cursor = `?cursor=${Buffer.from(JSON.stringify(page.cursor)).toString('base64url')}`;
     }

@@ -1,6 +1,11 @@
-//! The stories of `end2end/` in Chromium, against a server of their own with the demo street.
+//! The stories of `end2end/` in Chromium. Each story that changes anything has a server and a copy of the demo street of its own; this
+//! says where the program, the front end, the street and the browser are.
 
-use std::{env, fs, process::Command};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use anyhow::{Context, Result, bail};
 
@@ -13,37 +18,20 @@ use crate::{
     workspace,
 };
 
-/// Runs the stories; with `XUNAN_URL` set, against that server.
+/// Runs the stories.
 ///
 /// # Errors
 /// A story failed, or nothing could be started.
 pub(crate) fn e2e(profile: Profile, shots: bool, filter: &[String]) -> Result<Count> {
     setup::setup(Need::Tests)?;
-    if let Ok(url) = env::var("XUNAN_URL") {
-        return stories(&url, shots, filter);
-    }
     let site = web::build(profile)?;
     let xunan = server::build()?;
-    let folder = workspace::target_dir().join("e2e");
-    if folder.exists() {
-        fs::remove_dir_all(&folder).with_context(|| format!("clearing {}", folder.display()))?;
-    }
-    let data = folder.join("data");
-    fs::create_dir_all(&data)?;
-    server::demo(&xunan, &data)?;
-    let port = server::free_port()?;
-    let log = folder.join("server.log");
-    let _server = server::serve(&xunan, &data, &site, port, Some(&log))
-        .with_context(|| format!("the server for the stories; its log is {}", log.display()))?;
-    stories(&format!("http://localhost:{port}"), shots, filter).with_context(|| format!("the server's log is {}", log.display()))
-}
-
-fn stories(url: &str, shots: bool, filter: &[String]) -> Result<Count> {
+    let street = fresh_street(&xunan)?;
     let chromium = setup::chromium().context("no Chromium: run `cargo xtask setup`")?;
     let dir = workspace::end2end_dir();
     let mut playwright = Command::new(dir.join("node_modules/.bin/playwright"));
     playwright.current_dir(&dir).arg("test").args(filter);
-    playwright.env("XUNAN_URL", url).env("XUNAN_CHROMIUM", chromium);
+    playwright.env("XUNAN_BIN", &xunan).env("XUNAN_SITE", &site).env("XUNAN_TEMPLATE", &street).env("XUNAN_CHROMIUM", chromium);
     if shots {
         playwright.env("XUNAN_SHOTS", "1");
     }
@@ -53,4 +41,15 @@ fn stories(url: &str, shots: bool, filter: &[String]) -> Result<Count> {
         bail!("{} of {} browser stories failed", count.failed, count.failed + count.passed);
     }
     Ok(count)
+}
+
+/// The demo street as the program makes it today: its times are reckoned from the day on which it is made.
+fn fresh_street(xunan: &Path) -> Result<PathBuf> {
+    let street = workspace::target_dir().join("e2e/street");
+    if street.exists() {
+        fs::remove_dir_all(&street).with_context(|| format!("clearing {}", street.display()))?;
+    }
+    fs::create_dir_all(&street)?;
+    server::demo(xunan, &street)?;
+    Ok(street)
 }

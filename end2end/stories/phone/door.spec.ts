@@ -40,13 +40,13 @@ test('a visit that nobody signed says why', async ({ street, phone, desk }) => {
 
 test('premises added without a network are inspected there and confirmed at the desk', async ({ street, phone, desk }) => {
   const api = await Api.signIn(street.url, li);
-  const community = (await api.rows('place')).find((row) => row.place_kind === 'community' || row.name === '团结社区')!;
+  const community = (await api.rows('place')).find((row) => row.name === '团结社区')!;
   const today = await signInOnPhone(phone, li);
   await phone.cutNetwork();
   const name = '小张家电维修';
   const added = await (await today.premises()).add();
   const card = await added.add({ name, kind: '小商铺', address: '团结路 14 号院内', community: community.name, phone: '13800000000' });
-  const shop = { kind: 'premises', id: /premises\/([^/?]+)/.exec(phone.page.url())![1], name };
+  const shop = { row: 'premises', id: /premises\/([^/?]+)/.exec(phone.page.url())![1], name };
   expect(card.page.url()).toContain(shop.id);
   const done = await handInDoor(phone.page, shop);
   await phone.bringNetworkBack();
