@@ -1,12 +1,8 @@
 import type { Locator } from '@playwright/test';
-import { HomePage } from './home';
+import { DeskPage } from './desk_page';
 
 /** The desk's list of hazards. */
-export class HazardListPage extends HomePage {
-  get heading(): Locator {
-    return this.page.getByRole('heading', { level: 1 });
-  }
-
+export class HazardListPage extends DeskPage {
   rows(premises: string): Locator {
     return this.page.getByRole('row').filter({ hasText: premises });
   }

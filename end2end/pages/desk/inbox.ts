@@ -1,14 +1,10 @@
 import { type Locator, expect } from '@playwright/test';
 import { word } from '../../cast/words';
-import { HomePage } from './home';
+import { DeskPage } from './desk_page';
 import { RecordPane } from './record';
 
 /** What needs eyes, and beside it the record that is open. */
-export class InboxPage extends HomePage {
-  get heading(): Locator {
-    return this.page.getByRole('heading', { level: 1 });
-  }
-
+export class InboxPage extends DeskPage {
   line(name: string): Locator {
     return this.page.getByRole('region', { name: word('desk.inbox.list') }).getByRole('listitem').filter({ hasText: name });
   }

@@ -4,10 +4,6 @@ import { DeskPage } from './desk_page';
 
 /** The ledger at the desk. */
 export class DeskPremisesListPage extends DeskPage {
-  get heading(): Locator {
-    return this.page.getByRole('heading', { level: 1 });
-  }
-
   async search(words: string) {
     await this.page.getByRole('searchbox', { name: word('desk.premises.search') }).fill(words);
     await this.button('action.search').click();
@@ -28,10 +24,6 @@ export class DeskPremisesListPage extends DeskPage {
 
 /** One premises at the desk. */
 export class DeskPremisesCardPage extends DeskPage {
-  get heading(): Locator {
-    return this.page.getByRole('heading', { level: 1 });
-  }
-
   async confirm() {
     await this.button('desk.premises.confirm').click();
     await expect(this.button('desk.premises.confirm')).toBeHidden();

@@ -1,0 +1,102 @@
+// By keys alone: whoever cannot hold a pointer does the whole visit.
+
+import { Api } from '../../cast/api';
+import { li } from '../../cast/people';
+import { picture } from '../../cast/picture';
+import { expect, test } from '../../cast/story';
+import { SMALL_PLACE, list, shops, signInOnPhone } from '../../cast/visit';
+import { pattern, word } from '../../cast/words';
+import { Keys } from '../../cast/keys';
+import { InspectionPage } from '../../pages/field/inspection';
+import { DonePage } from '../../pages/field/done';
+import { SignInPage } from '../../pages/field/sign_in';
+import { TodayPage } from '../../pages/field/today';
+
+test('from signing in to submitted by the keyboard alone', async ({ street, phone }) => {
+  test.setTimeout(150_000);
+  const { page } = phone;
+  const keys = new Keys(page);
+  const api = await Api.signIn(street.url, li);
+  const shop = (await shops(api))[6];
+
+  await SignInPage.open(page);
+  await keys.tabTo(page.getByLabel(word('sign_in.login')));
+  await page.keyboard.type(li.login);
+  await keys.tabTo(page.getByLabel(word('sign_in.password'), { exact: true }));
+  await page.keyboard.type(li.password);
+  await page.keyboard.press('Enter');
+  const today = new TodayPage(page);
+  await today.stands();
+  await today.hasEverything();
+
+  await keys.press(page.getByRole('navigation').getByRole('link', { name: new RegExp(`^${word('nav.premises')}`) }));
+  await expect(page.getByLabel(word('premises.search_label'))).toBeVisible();
+  await keys.tabTo(page.getByLabel(word('premises.search_label')));
+  await page.keyboard.type(shop.name);
+  const row = page.getByRole('main').getByRole('link', { name: new RegExp(shop.name) }).first();
+  await expect(row).toBeVisible();
+  await keys.press(row);
+  await keys.press(page.getByRole('link', { name: pattern('premises.card.start') }));
+  const title = (await list(api, SMALL_PLACE)).title;
+  await expect(page.getByRole('checkbox').first()).toBeVisible();
+  for (const box of await page.getByRole('checkbox').all()) {
+    if (!(await box.isVisible())) continue;
+    const label = await box.evaluate((input: HTMLInputElement) => input.labels?.[0]?.innerText ?? '');
+    if ((await box.isChecked()) !== label.startsWith(title)) {
+      await keys.tabTo(box);
+      await page.keyboard.press('Space');
+    }
+  }
+  await keys.press(page.getByRole('button', { name: pattern('start.go') }));
+
+  // 1 2 3 answer, j and k move; what asks for more is reached by Tab.
+  const visit = new InspectionPage(page);
+  await visit.stands();
+  for (let round = 0; round < 200 && !(await visit.summary.isVisible()); round += 1) {
+    const item = await visit.item();
+    if (await item.isAnswered()) {
+      await keys.press(visit.next);
+      continue;
+    }
+    if (await item.root.getByLabel(word('photo.take'), { exact: true }).count()) {
+      // The camera itself is the phone's; that its button is reached is what counts here.
+      await keys.tabTo(item.root.getByLabel(word('photo.take'), { exact: true }));
+      await item.photograph(await picture(page, shop.name, 800, 600));
+      if (await item.isAnswered()) continue;
+    }
+    const number = item.root.locator('.number-pad');
+    if (await item.radio(word('answer.pass')).count()) {
+      await keys.until(() => page.keyboard.press('1'), () => item.isAnswered().catch(() => true));
+    } else if (await item.root.getByRole('radio').count()) {
+      const radio = item.root.getByRole('radio').first();
+      await keys.tabTo(radio);
+      await keys.until(() => page.keyboard.press('Space'), () => item.isAnswered().catch(() => true));
+    } else if (await number.count()) {
+      await keys.press(number.getByRole('button', { name: '1', exact: true }));
+      const keep = number.getByRole('button', { name: word('answer.number.keep'), exact: true });
+      await keys.tabTo(keep);
+      await keys.until(() => page.keyboard.press('Enter'), async () => (await keep.count()) === 0 || item.isAnswered());
+    } else {
+      throw new Error(`no keys for ${await item.words()}`);
+    }
+    await item.settles();
+  }
+  await keys.press(visit.summary);
+  await keys.press(page.getByRole('button', { name: pattern('summary.go') }));
+  // A signature is a drawing; without a hand that draws, the reason is written down.
+  await keys.press(page.getByRole('link', { name: pattern('sign.not_signed') }));
+  const refused = page.getByRole('radio', { name: word('sign.refused.refused'), exact: true });
+  await keys.tabTo(refused);
+  await page.keyboard.press('Space');
+  await keys.press(page.getByRole('button', { name: pattern('sign.not.keep') }));
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(word('sign.inspector_sign'));
+  const pad = page.getByRole('img', { name: pattern('sign.pad_of') }).first();
+  if (await pad.evaluate((canvas) => canvas.tabIndex >= 0)) {
+    await keys.tabTo(pad);
+    await page.keyboard.press('Enter');
+  } else {
+    await expect(page.getByText(word('sign.typed')), 'the inspector can sign by keys').toBeVisible();
+  }
+  await keys.press(page.getByRole('button', { name: pattern('sign.go') }));
+  await new DonePage(page).stands();
+});
