@@ -10,6 +10,7 @@ import { Api, type Row } from './api';
 import type { Device } from './device';
 import type { Person } from './people';
 import { picture } from './picture';
+import { language } from './words';
 
 /** The list that small shops are gone through with: 36 items, all seven kinds of answers. */
 export const SMALL_PLACE = 'fire-small-place';
@@ -39,7 +40,8 @@ export async function list(api: Api, id: string): Promise<Row> {
 export async function beginVisit(page: Page, api: Api, shop: Row): Promise<InspectionPage> {
   const card = await new PremisesCardPage(page).open(shop.id);
   const start = await card.start();
-  await start.only((await list(api, SMALL_PLACE)).title);
+  const small = await list(api, SMALL_PLACE);
+  await start.only(language() === 'en' ? small.title_en : small.title);
   return start.begin();
 }
 

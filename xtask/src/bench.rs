@@ -1,5 +1,6 @@
 //! Measurements with a budget each. A bench says what it measured and fails when the budget is broken.
 
+mod phone;
 mod size;
 
 use anyhow::{Context, Result};
@@ -13,8 +14,10 @@ struct Bench {
     run: fn(&[String]) -> Result<()>,
 }
 
-const BENCHES: &[Bench] =
-    &[Bench { name: "size", what: "what the first page downloads, brotli: at most 300 KB", by_default: true, run: |_| size::size() }];
+const BENCHES: &[Bench] = &[
+    Bench { name: "size", what: "what the first page downloads, brotli: at most 300 KB", by_default: true, run: |_| size::size() },
+    Bench { name: "phone", what: "the phone on Slow 4G with CPU ×4: start, taps, restart", by_default: false, run: |_| phone::phone() },
+];
 
 pub(crate) use size::size;
 

@@ -44,7 +44,7 @@ pub(crate) fn e2e(profile: Profile, shots: bool, filter: &[String]) -> Result<Co
 }
 
 /// The demo street as the program makes it today: its times are reckoned from the day on which it is made.
-fn fresh_street(xunan: &Path) -> Result<PathBuf> {
+pub(crate) fn fresh_street(xunan: &Path) -> Result<PathBuf> {
     let street = workspace::target_dir().join("e2e/street");
     if street.exists() {
         fs::remove_dir_all(&street).with_context(|| format!("clearing {}", street.display()))?;

@@ -26,6 +26,12 @@ pub(crate) fn build() -> Result<PathBuf> {
     Ok(workspace::target_dir().join("debug/xunan"))
 }
 
+/// The same as it is shipped, for measurements.
+pub(crate) fn build_release() -> Result<PathBuf> {
+    program::run(program::cargo().args(["build", "--release", "--package", "xunan"]), "compiling the server as it is shipped")?;
+    Ok(workspace::target_dir().join("release/xunan"))
+}
+
 /// Fills a folder with the demo street, unless it is there, and gives the list of accounts.
 pub(crate) fn demo(xunan: &Path, data: &Path) -> Result<String> {
     let accounts = data.join(ACCOUNTS);
