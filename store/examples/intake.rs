@@ -68,7 +68,8 @@ fn command(n: u128, by: UserId, role: Role, place: PlaceId, what: What) -> Comma
 
 async fn order(store: &Store, n: u128, what: What) -> anyhow::Result<()> {
     let street = store.house().await?.streets().next().expect("a new house has a street").id;
-    let answer = store.apply(Sealed::of(&command(n, UserId::SYSTEM, Role::System, street, what)), Submitter::System { operator: None }).await?;
+    let answer =
+        store.apply(Sealed::of(&command(n, UserId::SYSTEM, Role::System, street, what)), Submitter::System { operator: None }).await?;
     anyhow::ensure!(answer.status == 201, "{}", String::from_utf8_lossy(&answer.bytes));
     Ok(())
 }
@@ -76,11 +77,18 @@ async fn order(store: &Store, n: u128, what: What) -> anyhow::Result<()> {
 async fn street(store: &Store) -> anyhow::Result<()> {
     let street = store.house().await?.streets().next().expect("a new house has a street").id;
     for n in 0..COMMUNITIES {
-        let place = Place { id: community(n), parent: Some(street), kind: PlaceKind::Community, name: format!("第{n}社区"), code: Some(format!("C{n}")) };
+        let place = Place {
+            id: community(n),
+            parent: Some(street),
+            kind: PlaceKind::Community,
+            name: format!("第{n}社区"),
+            code: Some(format!("C{n}")),
+        };
         order(store, 1_000 + n, What::AddPlace { place }).await?;
         let grants = vec![Grant { role: Role::Inspector, place: community(n) }];
         let password_hash = "$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHQ$aGFzaGhhc2hoYXNoaGFzaA".to_owned();
-        let what = What::AddUser { user: inspector(n), login: format!("139000000{n:02}"), name: "李敏".to_owned(), password_hash, grants };
+        let what =
+            What::AddUser { user: inspector(n), login: format!("139000000{n:02}"), name: "李敏".to_owned(), password_hash, grants };
         order(store, 2_000 + n, what).await?;
     }
     for n in 0..SHOPS {

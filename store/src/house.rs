@@ -1,7 +1,7 @@
 //! Places, people and checklists, kept in memory because nearly every command asks for them.
 //!
-//! They change by commands that are told in the tables of streets and districts, so the sum of those tables' counters says whether
-//! what is kept still holds, whichever process wrote last (the command line beside the server, another server beside this one).
+//! They change by commands that are told in the tables of streets and districts, so those tables' counters say whether what is kept
+//! still holds, whichever process wrote last (the command line beside the server, another server beside this one).
 
 use crate::StoreError;
 use crate::code::{decode, from_json};
@@ -19,11 +19,15 @@ use std::sync::{Arc, RwLock};
 /// Steps from a grid to its district; no place has more above it.
 const DEPTH_MAX: usize = 4;
 
+/// The counters of the common tables, each with its place. Their sum would not do: two transactions that add to the tables of two
+/// streets would both see the same.
+type AsOf = Vec<(uuid::Uuid, i64)>;
+
 /// Places, people and checklists as they stand at one moment.
 #[derive(Debug, Default)]
 pub struct House {
     /// The counters of the common tables when this was read.
-    pub(crate) as_of: i64,
+    pub(crate) as_of: AsOf,
     /// Every place.
     pub places: BTreeMap<PlaceId, Place>,
     /// Every account.
@@ -92,7 +96,7 @@ impl Houses {
     pub(crate) async fn current(&self, db: &impl ConnectionTrait) -> Result<Arc<House>, StoreError> {
         let as_of = as_of(db).await?;
         let kept = Arc::clone(&self.0.read().unwrap_or_else(std::sync::PoisonError::into_inner));
-        if kept.as_of == as_of && as_of > 0 {
+        if kept.as_of == as_of && !as_of.is_empty() {
             return Ok(kept);
         }
         let fresh = Arc::new(load(db, as_of, &kept).await?);
@@ -104,27 +108,21 @@ impl Houses {
     pub(crate) async fn inside(&self, db: &impl ConnectionTrait) -> Result<Arc<House>, StoreError> {
         let as_of = as_of(db).await?;
         let kept = Arc::clone(&self.0.read().unwrap_or_else(std::sync::PoisonError::into_inner));
-        if kept.as_of == as_of && as_of > 0 { Ok(kept) } else { Ok(Arc::new(load(db, as_of, &kept).await?)) }
+        if kept.as_of == as_of && !as_of.is_empty() { Ok(kept) } else { Ok(Arc::new(load(db, as_of, &kept).await?)) }
     }
 
-    /// Keeps what a transaction on SQLite has read by [`Self::inside`], after its commit.
+    /// Keeps what a transaction has read by [`Self::inside`], after its commit.
     pub(crate) fn keep(&self, house: Arc<House>) {
         *self.0.write().unwrap_or_else(std::sync::PoisonError::into_inner) = house;
     }
 }
 
-async fn as_of(db: &impl ConnectionTrait) -> Result<i64, StoreError> {
-    let common: Vec<i64> = place_seq::Entity::find()
-        .select_only()
-        .column(place_seq::Column::Seq)
-        .filter(place_seq::Column::IsCommon.eq(true))
-        .into_tuple()
-        .all(db)
-        .await?;
-    Ok(common.into_iter().sum())
+async fn as_of(db: &impl ConnectionTrait) -> Result<AsOf, StoreError> {
+    let common = place_seq::Entity::find().select_only().columns([place_seq::Column::PlaceId, place_seq::Column::Seq]);
+    Ok(common.filter(place_seq::Column::IsCommon.eq(true)).order_by_asc(place_seq::Column::PlaceId).into_tuple().all(db).await?)
 }
 
-async fn load(db: &impl ConnectionTrait, as_of: i64, before: &House) -> Result<House, StoreError> {
+async fn load(db: &impl ConnectionTrait, as_of: AsOf, before: &House) -> Result<House, StoreError> {
     let mut house = House { as_of, ..House::default() };
     for row in place::Entity::find().all(db).await? {
         let kind = decode("place", row.id, &row.kind)?;
@@ -147,7 +145,8 @@ async fn load(db: &impl ConnectionTrait, as_of: i64, before: &House) -> Result<H
 
 /// A version never changes, so what was read once is taken over.
 async fn load_checklists(db: &impl ConnectionTrait, before: &House, house: &mut House) -> Result<(), StoreError> {
-    let names = checklist_version::Entity::find().select_only().columns([checklist_version::Column::Sha256, checklist_version::Column::IsLatest]);
+    let names =
+        checklist_version::Entity::find().select_only().columns([checklist_version::Column::Sha256, checklist_version::Column::IsLatest]);
     let names: Vec<(String, bool)> = names.into_tuple().all(db).await?;
     for (name, is_latest) in names {
         let sha256: Sha256 = name.parse().map_err(|error| StoreError::broken("checklist_version", &name, error))?;

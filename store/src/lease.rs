@@ -13,7 +13,10 @@ impl Store {
     pub async fn claim(&self, job: &str, holder: &str, seconds: i64) -> Result<bool, StoreError> {
         let (now, db) = (self.now(), &self.door.parts().writer);
         let row = lease::ActiveModel { name: Set(job.to_owned()), holder: Set(String::new()), until: Set(0) };
-        lease::Entity::insert(row).on_conflict(OnConflict::column(lease::Column::Name).do_nothing().to_owned()).exec_without_returning(db).await?;
+        lease::Entity::insert(row)
+            .on_conflict(OnConflict::column(lease::Column::Name).do_nothing().to_owned())
+            .exec_without_returning(db)
+            .await?;
         let claimed = lease::Entity::update_many()
             .col_expr(lease::Column::Holder, Expr::value(holder))
             .col_expr(lease::Column::Until, Expr::value(now.plus_seconds(seconds).0))

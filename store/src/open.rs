@@ -18,6 +18,12 @@ const READERS: u32 = 6;
 /// How long a connection waits for another process' write, milliseconds.
 const BUSY_TIMEOUT_MS: u64 = 10_000;
 
+/// Prepared statements a connection keeps. What a visit writes is one text for each number of photos, findings and events.
+const STATEMENTS_KEPT: usize = 256;
+/// Pages of the log before it is taken over into the file: the same pages of the indexes are written again and again, so taking them
+/// over seldom saves most of it. 32 MB.
+const WAL_PAGES: &str = "8000";
+
 /// Where the data stands.
 #[derive(Clone)]
 pub struct StoreConfig {
@@ -83,6 +89,8 @@ async fn sqlite(url: &str, connections: u32) -> Result<DatabaseConnection, Store
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(Duration::from_millis(BUSY_TIMEOUT_MS))
             .foreign_keys(true)
+            .statement_cache_capacity(STATEMENTS_KEPT)
+            .pragma("wal_autocheckpoint", WAL_PAGES)
             .pragma("cache_size", "-32000")
             .pragma("temp_store", "memory")
     });

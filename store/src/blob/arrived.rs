@@ -14,7 +14,8 @@ use domain::time::Timestamp;
 use domain::user::Role;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, Set,
 };
 use std::collections::BTreeSet;
 
@@ -59,7 +60,10 @@ pub(crate) async fn note(db: &impl ConnectionTrait, ends: &mut Ends, arrived: &A
         media_type: Set(arrived.media_type.clone()),
         stored_at: Set(now.0),
     };
-    blob::Entity::insert(row).on_conflict(OnConflict::column(blob::Column::Sha256).do_nothing().to_owned()).exec_without_returning(db).await?;
+    blob::Entity::insert(row)
+        .on_conflict(OnConflict::column(blob::Column::Sha256).do_nothing().to_owned())
+        .exec_without_returning(db)
+        .await?;
     if db.get_database_backend() != DbBackend::Sqlite {
         // A record that was being written while we waited for the lock is here now, and so is what changed in the others.
         records = naming(db, &name).await?;

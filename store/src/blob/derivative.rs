@@ -107,7 +107,9 @@ mod tests {
     #[test]
     fn a_large_picture_is_drawn_small_and_a_text_is_not_drawn() {
         let mut png = Vec::new();
-        image::RgbaImage::from_pixel(900, 300, image::Rgba([0, 0, 0, 0])).write_to(&mut Cursor::new(&mut png), image::ImageFormat::Png).unwrap();
+        image::RgbaImage::from_pixel(900, 300, image::Rgba([0, 0, 0, 0]))
+            .write_to(&mut Cursor::new(&mut png), image::ImageFormat::Png)
+            .unwrap();
         let drawn = image::load_from_memory(&draw(&png, Derivative::Small).unwrap()).unwrap();
         assert_eq!((drawn.width(), drawn.height()), (320, 107));
         assert!(drawn.to_rgb8().pixels().all(|pixel| pixel.0.iter().all(|&channel| channel > 250)), "on white");

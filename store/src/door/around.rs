@@ -37,8 +37,14 @@ const BEFORE: i32 = 3;
 
 impl Around {
     /// Indexes `blob_ref_sha256 (sha256)` and `inspection_inspector (inspector_id, …)`.
-    pub(super) async fn load(db: &impl ConnectionTrait, record: &Inspection, blobs: &BTreeMap<Sha256, u64>, by: UserId) -> Result<Self, StoreError> {
-        let of_sender = inspection::Entity::find().select_only().column(inspection::Column::Id).filter(inspection::Column::InspectorId.eq(by.0));
+    pub(super) async fn load(
+        db: &impl ConnectionTrait,
+        record: &Inspection,
+        blobs: &BTreeMap<Sha256, u64>,
+        by: UserId,
+    ) -> Result<Self, StoreError> {
+        let of_sender =
+            inspection::Entity::find().select_only().column(inspection::Column::Id).filter(inspection::Column::InspectorId.eq(by.0));
         let of_sender = of_sender.limit(u64::from(NEW_INSPECTOR_FIRST)).into_query();
         let mut query = Query::select();
         query.expr_as(Expr::cust(BEFORE.to_string()), "what").expr_as(Expr::cust("''"), "sha256").expr_as(Expr::cust("count(*)"), "n");
@@ -47,7 +53,9 @@ impl Around {
         query.union(UnionType::All, row(stands, STANDS, "''").into_query());
         if !blobs.is_empty() {
             let names: Vec<String> = blobs.keys().map(Sha256::to_string).collect();
-            let elsewhere = blob_ref::Entity::find().filter(blob_ref::Column::Sha256.is_in(names.clone())).filter(blob_ref::Column::InspectionId.ne(record.id.0));
+            let elsewhere = blob_ref::Entity::find()
+                .filter(blob_ref::Column::Sha256.is_in(names.clone()))
+                .filter(blob_ref::Column::InspectionId.ne(record.id.0));
             query.union(UnionType::All, row(elsewhere, ELSEWHERE, "sha256").into_query());
             let here = blob::Entity::find().filter(blob::Column::Sha256.is_in(names));
             query.union(UnionType::All, row(here, HERE, "sha256").into_query());

@@ -15,7 +15,9 @@ use domain::place::Place;
 use domain::premises::{Premises, PremisesChange};
 use domain::refusal::Refusal;
 use domain::time::Timestamp;
-use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect, Set};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect, Set,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Ids that one query asks for; SQLite takes 32,766 values.
@@ -176,7 +178,13 @@ async fn write_rows<C: ConnectionTrait>(cx: &Cx<'_, C>, batch: BatchId, mut rows
     Ok(())
 }
 
-async fn note_batch<C: ConnectionTrait>(cx: &Cx<'_, C>, batch: BatchId, file: Sha256, street: PlaceId, rows: usize) -> Result<(), StoreError> {
+async fn note_batch<C: ConnectionTrait>(
+    cx: &Cx<'_, C>,
+    batch: BatchId,
+    file: Sha256,
+    street: PlaceId,
+    rows: usize,
+) -> Result<(), StoreError> {
     let rows = i32::try_from(rows).unwrap_or(i32::MAX);
     match import_batch::Entity::find_by_id(batch.0).one(cx.db).await? {
         Some(known) => {

@@ -58,7 +58,12 @@ pub(super) async fn papers<const N: usize>(
 }
 
 /// `count` premises' numbers in a row: the community's code and six digits, never used again.
-pub(super) async fn premises(db: &impl ConnectionTrait, community: PlaceId, code: Option<&str>, count: usize) -> Result<Vec<String>, StoreError> {
+pub(super) async fn premises(
+    db: &impl ConnectionTrait,
+    community: PlaceId,
+    code: Option<&str>,
+    count: usize,
+) -> Result<Vec<String>, StoreError> {
     if count == 0 {
         return Ok(vec![]);
     }

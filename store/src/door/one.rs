@@ -90,12 +90,13 @@ pub(super) async fn apply(db: &impl ConnectionTrait, parts: &Parts, turn: &mut T
     };
     let later = Later::new(db.get_database_backend());
     let user = house.users.get(&command.by);
-    let cx = Cx { db, house: &house, command, bytes: &sealed.bytes, sealed: sealed.sha256, now, user, visited: visited.as_ref(), later: &later };
+    let cx =
+        Cx { db, house: &house, command, bytes: &sealed.bytes, sealed: sealed.sha256, now, user, visited: visited.as_ref(), later: &later };
     turn.ends.lock(db, reached(&cx).await?).await?;
     // Who waited for the lock may have waited for a change of people or places: decide by what stands now.
     let house = match db.get_database_backend() {
         DbBackend::Sqlite => Arc::clone(&house), // the only writer waited for nobody
-        _ => parts.houses.inside(db).await?,
+        _ => turn.house_anew(db, parts).await?,
     };
     let user = house.users.get(&command.by);
     let cx = Cx { house: &house, user, ..cx };
@@ -171,7 +172,9 @@ async fn decide<C: ConnectionTrait>(cx: &Cx<'_, C>) -> Decided {
         What::UndoImport { batch, reason } => ledger::undo(cx, *batch, reason).await,
         What::AddPlace { place } => organisation::add_place(cx, place).await,
         What::RenamePlace { place, kind, name } => organisation::rename_place(cx, *place, *kind, name).await,
-        What::AddUser { user, login, name, password_hash, grants } => organisation::add_user(cx, *user, login, name, password_hash, grants).await,
+        What::AddUser { user, login, name, password_hash, grants } => {
+            organisation::add_user(cx, *user, login, name, password_hash, grants).await
+        }
         What::GrantRole { user, grant } => organisation::grant_role(cx, *user, *grant).await,
         What::RevokeRole { user, grant } => organisation::revoke_role(cx, *user, *grant).await,
         What::DisableUser { user, reason } => organisation::disable_user(cx, *user, reason).await,
@@ -227,7 +230,12 @@ pub(super) fn common_place<C>(cx: &Cx<'_, C>) -> PlaceId {
         _ => cx.command.place,
     };
     let only_street = || cx.house.streets().next().map(|street| street.id);
-    cx.house.street_of(at).map(|street| street.id).or_else(|| cx.house.places.contains_key(&at).then_some(at)).or_else(only_street).unwrap_or(at)
+    cx.house
+        .street_of(at)
+        .map(|street| street.id)
+        .or_else(|| cx.house.places.contains_key(&at).then_some(at))
+        .or_else(only_street)
+        .unwrap_or(at)
 }
 
 /// Where a submission without known premises is kept: the place it names, or else the sender's own, because a record that lies in a

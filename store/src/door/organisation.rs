@@ -158,8 +158,7 @@ pub(super) async fn reset_password<C: ConnectionTrait>(cx: &Cx<'_, C>, user: Use
         Ok(events) => events,
         Err(refusal) => return Ok(Err(refusal)),
     };
-    let row =
-        user_account::ActiveModel { id: Set(user.0), password_hash: Set(password_hash.to_owned()), ..Default::default() };
+    let row = user_account::ActiveModel { id: Set(user.0), password_hash: Set(password_hash.to_owned()), ..Default::default() };
     row.update(cx.db).await?;
     end_sessions(cx.db, user).await?;
     Ok(Ok(Taken::at(common_place(cx), events)))

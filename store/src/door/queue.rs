@@ -237,14 +237,18 @@ fn release(parts: &Parts, work: Work, result: Result<Done, StoreError>) {
 /// PostgreSQL: one transaction a command, begun anew where the database took it back.
 async fn alone(parts: &Parts, work: Work) {
     for attempt in 1.. {
+        let mut turn = Turn::default();
         let result = match parts.writer.begin().await {
-            Ok(transaction) => settle(run(&transaction, parts, &mut Turn::default(), &work.task).await, transaction).await,
+            Ok(transaction) => settle(run(&transaction, parts, &mut turn, &work.task).await, transaction).await,
             Err(error) => Err(error.into()),
         };
         if attempt < RETRIES_MAX && result.as_ref().is_err_and(is_passing) {
             continue;
         }
-        parts.commits.count(1);
+        if result.is_ok() {
+            turn.keep_house(parts);
+            parts.commits.count(1);
+        }
         return release(parts, work, result);
     }
 }

@@ -3,8 +3,8 @@
 use crate::StoreError;
 use crate::code::{code, decode, from_json, json};
 use crate::entity::{hazard, premises};
-use domain::coordinates::Wgs84;
 use domain::condition::{FactValue, Facts};
+use domain::coordinates::Wgs84;
 use domain::decimal::Decimal;
 use domain::hazard::Hazard;
 use domain::ids::{BatchId, FindingId, HazardId, InspectionId, PlaceId, PremisesId, UserId};
@@ -186,7 +186,8 @@ fn search_text(premises: &Premises) -> String {
 fn pinyin_of(name: &str) -> String {
     use pinyin::ToPinyinMulti;
     domain::search::pinyin_line(name, |character| {
-        let mut readings: Vec<String> = character.to_pinyin_multi().into_iter().flatten().map(|reading| reading.plain().to_owned()).collect();
+        let mut readings: Vec<String> =
+            character.to_pinyin_multi().into_iter().flatten().map(|reading| reading.plain().to_owned()).collect();
         readings.dedup();
         readings
     })

@@ -65,7 +65,12 @@ fn subject<C>(cx: &Cx<'_, C>, row: &inspection::Model) -> Vec<PlaceId> {
     cx.house.line(PlaceId(row.place_id))
 }
 
-pub(super) async fn give_back<C: ConnectionTrait>(cx: &Cx<'_, C>, id: InspectionId, reason: ReturnReason, points: &[ReturnPoint]) -> Decided {
+pub(super) async fn give_back<C: ConnectionTrait>(
+    cx: &Cx<'_, C>,
+    id: InspectionId,
+    reason: ReturnReason,
+    points: &[ReturnPoint],
+) -> Decided {
     let Some(standing) = Standing::load(cx.db, id).await? else { return Ok(Err(unknown())) };
     let (subject, grids) = (subject(cx, &standing.row), cx.grid_communities());
     let facts = standing.facts(cx.actor(&subject, &grids), cx.command.base)?;
@@ -176,6 +181,7 @@ pub(super) async fn discard<C: ConnectionTrait>(
     let community = premises::Entity::find_by_id(premises_id.0).one(cx.db).await?.map(|row| PlaceId(row.community_id));
     let place = community.unwrap_or_else(|| visible_place(cx, cx.command.place));
     let (subject, grids) = (cx.house.line(place), cx.grid_communities());
-    let draft = rule::Discard { actor: cx.actor(&subject, &grids), inspection: id, premises: premises_id, handed_in, answers, photos, reason };
+    let draft =
+        rule::Discard { actor: cx.actor(&subject, &grids), inspection: id, premises: premises_id, handed_in, answers, photos, reason };
     Ok(rule::discard_draft(&draft).map(|events| Taken::at(place, events)))
 }

@@ -1,8 +1,8 @@
 //! SubmitInspection and ResubmitInspection: the sealed bytes are kept as they came, beside the rows that lists need.
 
-use super::number;
 use super::around::Around;
 use super::later::Later;
+use super::number;
 use super::one::{Cx, Decided, Taken, visible_place};
 use super::record::{hazard_of, hazard_row, premises_of, rank_of, risk_of};
 use crate::StoreError;
@@ -125,7 +125,10 @@ async fn closed_at<C: ConnectionTrait>(cx: &Cx<'_, C>, premises: PremisesId) -> 
         .all(cx.db)
         .await?;
     // In the order of closing, so that the latest of an item stays.
-    Ok(closed.into_iter().map(|(list, item, id)| (ItemRef { list: list.as_str().into(), item: item.as_str().into() }, HazardId(id))).collect())
+    Ok(closed
+        .into_iter()
+        .map(|(list, item, id)| (ItemRef { list: list.as_str().into(), item: item.as_str().into() }, HazardId(id)))
+        .collect())
 }
 
 /// The standing revision with the hazards of its findings.
@@ -152,7 +155,8 @@ pub(crate) async fn standing_record(db: &impl ConnectionTrait, row: &inspection:
 
 /// The document in a revision's bytes.
 pub(crate) fn record_of(row: &inspection_revision::Model) -> Result<Inspection, StoreError> {
-    let command: Command = serde_json::from_slice(&row.bytes).map_err(|error| StoreError::broken("inspection_revision", &row.sealed, error))?;
+    let command: Command =
+        serde_json::from_slice(&row.bytes).map_err(|error| StoreError::broken("inspection_revision", &row.sealed, error))?;
     match command.what {
         What::SubmitInspection { inspection } | What::ResubmitInspection { inspection } => Ok(*inspection),
         other => Err(StoreError::broken("inspection_revision", &row.sealed, other.name())),
@@ -239,9 +243,13 @@ async fn refer<C: ConnectionTrait>(cx: &Cx<'_, C>, record: &Inspection) -> Resul
 
 fn people<C>(cx: &Cx<'_, C>, record: &Inspection, submitted: &Submitted) {
     let everybody: BTreeSet<_> = submitted.inspectors.iter().copied().collect();
-    let rows: Vec<_> = everybody.into_iter().map(|user| inspection_person::ActiveModel { inspection_id: Set(record.id.0), user_id: Set(user.0) }).collect();
+    let rows: Vec<_> = everybody
+        .into_iter()
+        .map(|user| inspection_person::ActiveModel { inspection_id: Set(record.id.0), user_id: Set(user.0) })
+        .collect();
     if !rows.is_empty() {
-        let conflict = OnConflict::columns([inspection_person::Column::InspectionId, inspection_person::Column::UserId]).do_nothing().to_owned();
+        let conflict =
+            OnConflict::columns([inspection_person::Column::InspectionId, inspection_person::Column::UserId]).do_nothing().to_owned();
         cx.later.run(&inspection_person::Entity::insert_many(rows).on_conflict(conflict));
     }
 }
@@ -303,7 +311,8 @@ fn write_follow_ups<C>(cx: &Cx<'_, C>, record: &Inspection, place: PlaceId, subm
     if submitted.stands && record.revision > 1 {
         let unchecked = record.answers.iter().filter(|answered| matches!(answered.answer, Answer::NotChecked { .. }));
         let of_record = follow_up::Entity::update_many().filter(follow_up::Column::InspectionId.eq(record.id.0));
-        let answered = of_record.filter(follow_up::Column::Id.is_not_in(unchecked.map(|answered| FollowUpId::of(record.id, &answered.at).0)));
+        let answered =
+            of_record.filter(follow_up::Column::Id.is_not_in(unchecked.map(|answered| FollowUpId::of(record.id, &answered.at).0)));
         cx.later.run(&answered.col_expr(follow_up::Column::IsOpen, Expr::value(false)));
     }
     let rows: Vec<_> = submitted
@@ -335,7 +344,8 @@ fn touch_premises<C>(cx: &Cx<'_, C>, record: &Inspection, row: &premises::Model,
     let is_later = row.last_visit_at.is_none_or(|last| submitted.acted_at.0 > last);
     let is_coverage = submitted.stands && coverage::counts(record.access, submitted.quarantine.is_empty(), InspectionState::Submitted);
     let majors = submitted.hazards.iter().filter(|hazard| hazard.severity == Severity::Major && hazard.state.is_open()).count();
-    let mut change = premises::ActiveModel { id: Set(row.id), is_touched: Set(true), open_hazards: Set(open_hazards), ..Default::default() };
+    let mut change =
+        premises::ActiveModel { id: Set(row.id), is_touched: Set(true), open_hazards: Set(open_hazards), ..Default::default() };
     if is_coverage && is_later {
         change.last_visit_on = Set(Some(submitted.acted_at.day().to_string()));
         change.last_visit_at = Set(Some(submitted.acted_at.0));

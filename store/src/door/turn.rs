@@ -18,6 +18,8 @@ pub(crate) struct Turn {
     /// Whether others come after in the same transaction and nobody beside it.
     is_shared: bool,
     house: Option<Arc<House>>,
+    /// Whether a command of the turn may have changed it since.
+    house_is_stale: bool,
     /// The locked ends of the places' tables.
     pub(crate) ends: Ends,
     /// Every command of the turn that was here before or earlier in the turn.
@@ -28,7 +30,11 @@ pub(crate) struct Turn {
 
 impl Turn {
     /// A turn for several commands: what each of them would ask for is asked once for all.
-    pub(crate) async fn shared<'a>(db: &impl ConnectionTrait, parts: &Parts, knocks: impl Iterator<Item = &'a Knock> + Clone) -> Result<Self, StoreError> {
+    pub(crate) async fn shared<'a>(
+        db: &impl ConnectionTrait,
+        parts: &Parts,
+        knocks: impl Iterator<Item = &'a Knock> + Clone,
+    ) -> Result<Self, StoreError> {
         let house = parts.houses.inside(db).await?;
         let mut turn = Self { is_shared: true, house: Some(house), ..Self::default() };
         let ids = padded(knocks.clone().map(|knock| knock.command.id.0));
@@ -48,16 +54,19 @@ impl Turn {
     /// Places, people and checklists as this transaction sees them.
     pub(super) async fn house(&mut self, db: &impl ConnectionTrait, parts: &Parts) -> Result<Arc<House>, StoreError> {
         match &self.house {
-            Some(house) => Ok(Arc::clone(house)),
-            None => {
-                let house = parts.houses.inside(db).await?;
-                self.house = self.is_shared.then(|| Arc::clone(&house));
-                Ok(house)
-            }
+            Some(house) if !self.house_is_stale => Ok(Arc::clone(house)),
+            _ => self.house_anew(db, parts).await,
         }
     }
 
-    /// After the commit: what was read inside is what stands now.
+    /// The same after a wait for others.
+    pub(super) async fn house_anew(&mut self, db: &impl ConnectionTrait, parts: &Parts) -> Result<Arc<House>, StoreError> {
+        let house = parts.houses.inside(db).await?;
+        (self.house, self.house_is_stale) = (Some(Arc::clone(&house)), false);
+        Ok(house)
+    }
+
+    /// After the commit: what was read inside stood before the last change, and saves the next one from reading all of it.
     pub(super) fn keep_house(&self, parts: &Parts) {
         if let Some(house) = &self.house {
             parts.houses.keep(Arc::clone(house));
@@ -88,7 +97,7 @@ impl Turn {
         self.known.extend(answered.map(|row| (CommandId(row.id), row)));
         if premises_of(what).is_none() {
             self.premises.clear();
-            self.house = None;
+            self.house_is_stale = true;
         }
     }
 }

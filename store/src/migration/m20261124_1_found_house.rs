@@ -64,14 +64,7 @@ fn tables() -> Vec<TableCreateStatement> {
     use ColumnType::{BigInteger, Blob, Boolean, Integer, Text, Uuid};
     vec![
         // What is true of the database as a whole: the epoch, its founding.
-        table(
-            "meta",
-            vec![
-                column("key", Text, false),
-                column("value", Text, false),
-            ],
-            &["key"],
-        ),
+        table("meta", vec![column("key", Text, false), column("value", Text, false)], &["key"]),
         // The tree of places.
         table(
             "place",
@@ -101,11 +94,7 @@ fn tables() -> Vec<TableCreateStatement> {
         // Roles with the places they hold in.
         table(
             "role_grant",
-            vec![
-                column("user_id", Uuid, false),
-                column("role", Text, false),
-                column("place_id", Uuid, false),
-            ],
+            vec![column("user_id", Uuid, false), column("role", Text, false), column("place_id", Uuid, false)],
             &["user_id", "role", "place_id"],
         ),
         // The ledger: columns that lists need, and the whole row as JSON.
@@ -225,10 +214,7 @@ fn tables() -> Vec<TableCreateStatement> {
         // Who took part, in any revision.
         table(
             "inspection_person",
-            vec![
-                column("inspection_id", Uuid, false),
-                column("user_id", Uuid, false),
-            ],
+            vec![column("inspection_id", Uuid, false), column("user_id", Uuid, false)],
             &["inspection_id", "user_id"],
         ),
         // Returns.
@@ -387,14 +373,7 @@ fn tables() -> Vec<TableCreateStatement> {
             &["place_id"],
         ),
         // Numbers of papers and premises.
-        table(
-            "counter",
-            vec![
-                column("scope", Text, false),
-                column("last", BigInteger, false),
-            ],
-            &["scope"],
-        ),
+        table("counter", vec![column("scope", Text, false), column("last", BigInteger, false)], &["scope"]),
         // Imports of ledger files.
         table(
             "import_batch",
@@ -424,23 +403,11 @@ fn tables() -> Vec<TableCreateStatement> {
         // Failed sign-ins: a growing delay, never a lock.
         table(
             "sign_in_counter",
-            vec![
-                column("key", Text, false),
-                column("failures", Integer, false),
-                column("until", BigInteger, false),
-            ],
+            vec![column("key", Text, false), column("failures", Integer, false), column("until", BigInteger, false)],
             &["key"],
         ),
         // Background work: who has it until when.
-        table(
-            "lease",
-            vec![
-                column("name", Text, false),
-                column("holder", Text, false),
-                column("until", BigInteger, false),
-            ],
-            &["name"],
-        ),
+        table("lease", vec![column("name", Text, false), column("holder", Text, false), column("until", BigInteger, false)], &["name"]),
         // What each phone says it holds. Outside the door.
         table(
             "holdings",

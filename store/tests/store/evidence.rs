@@ -1,8 +1,8 @@
 //! Photos and signatures: before their record, after it, twice, wrong, too large.
 
-use crate::house::{COMMUNITY, House, LI, WANG, on_both};
+use crate::house::{COMMUNITY, House, LI, QIAN, WANG, on_both};
 use bytes::Bytes;
-use domain::command::{Sealed, What};
+use domain::command::{Reason, Sealed, What};
 use domain::digest::Sha256;
 use domain::inspection::{ReturnPoint, ReturnReason};
 use store::{BLOB_MAX_BYTES, Derivative, StoreError};
@@ -93,6 +93,9 @@ async fn a_picture_that_a_mended_record_no_longer_names_is_not_waited_for() {
         house.take(&house.submit(&mended)).await;
         house.bring_all(&mended).await;
         assert_eq!(house.standing(&visit).await.2, 0);
+        // A photo that disappears is a person's to decide.
+        let reason = Reason { code: "checked".to_owned(), text: "原照片重复，无须补传".to_owned() };
+        house.take(&house.order(QIAN, COMMUNITY, Some(2), What::ReleaseQuarantine { inspection: visit.record.id, reason })).await;
         house.take(&house.order(WANG, COMMUNITY, Some(2), What::AcceptInspection { inspection: visit.record.id })).await;
     })
     .await;

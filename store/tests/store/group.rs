@@ -10,14 +10,14 @@ use std::collections::BTreeSet;
 async fn one_that_goes_wrong_spoils_no_other() {
     on_both(async |house| {
         let shop = house.shop().await;
-        // A row that no version of ours wrote: whoever reads it breaks in the middle of its work.
-        let broken = house.shop().await;
-        house.tamper(&format!("UPDATE premises SET body = 'no JSON' WHERE name = '{}'", broken.name)).await;
-        let mut commands = vec![];
-        for n in 0..20 {
-            let visit = house.visit(if n == 7 { &broken } else { &shop });
-            commands.push(house.submit(&visit));
-        }
+        house.take(&house.submit(&house.visit(&shop))).await;
+        let commands: Vec<_> = (0..20).map(|_| house.submit(&house.visit(&shop))).collect();
+        // A row that no version of ours wrote stands in the way of one of them, in the middle of its work.
+        let in_the_way = domain::command::Sealed::of(&commands[7]).sha256;
+        let copy = "inspection_id, revision, stands, command_id, by_id, bytes, received_at";
+        house
+            .tamper(&format!("INSERT INTO inspection_revision (sealed, {copy}) SELECT '{in_the_way}', {copy} FROM inspection_revision"))
+            .await;
         let answers = futures::future::join_all(commands.iter().map(|command| {
             let (store, sealed) = (house.store(), domain::command::Sealed::of(command));
             store.apply(sealed, store::Submitter::Session { user: LI.id })
@@ -30,11 +30,40 @@ async fn one_that_goes_wrong_spoils_no_other() {
             }
         }
         assert!(answers[7].is_err());
-        assert_eq!(house.number("SELECT count(*) FROM inspection").await, 19);
-        assert_eq!(house.number("SELECT count(*) FROM inspection_revision").await, 19, "nothing of the broken one is left");
+        house.tamper(&format!("DELETE FROM inspection_revision WHERE sealed = '{in_the_way}'")).await;
+        assert_eq!(house.number("SELECT count(*) FROM inspection").await, 20);
+        assert_eq!(house.number("SELECT count(*) FROM inspection_revision").await, 20, "nothing of the broken one is left");
         let numbers: BTreeSet<String> = house.texts("SELECT number FROM inspection").await.into_iter().collect();
-        assert_eq!(numbers, (1..=19).map(|n| format!("东诃平安检〔2026〕{n}号")).collect());
+        assert_eq!(numbers, (1..=20).map(|n| format!("东诃平安检〔2026〕{n}号")).collect());
         assert_eq!(house.store().verify().await.unwrap(), None);
+        // Nothing is in the way any more: the same bytes again are taken.
+        house.take(&commands[7]).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_graceful_stop_writes_what_waits_and_takes_nothing_more() {
+    on_both(async |mut house: House| {
+        let shop = house.shop().await;
+        let commands: Vec<_> = (0..12).map(|_| house.submit(&house.visit(&shop))).collect();
+        let late = house.submit(&house.visit(&shop));
+        let sent = futures::future::join_all(commands.iter().map(|command| house.send(command)));
+        let (answers, closed) = tokio::join!(sent, async {
+            tokio::task::yield_now().await;
+            house.store().close().await
+        });
+        closed.expect("it closes");
+        assert!(answers.iter().all(|answer| answer.status == 201));
+        assert!(house.store().has_stopped());
+        let submitter = store::Submitter::Session { user: LI.id };
+        let refused = house.store().apply(domain::command::Sealed::of(&late), submitter).await;
+        assert!(matches!(refused, Err(store::StoreError::Stopped)), "{refused:?}");
+        house.reopen().await;
+        for (command, answer) in commands.iter().zip(&answers) {
+            assert_eq!(house.send(command).await, *answer);
+        }
+        house.take(&late).await;
     })
     .await;
 }

@@ -7,7 +7,7 @@ use domain::coordinates::Datum;
 use domain::digest::Sha256;
 use domain::ids::{CommandId, PlaceId, PremisesId, UserId, uuid_v7};
 use domain::place::{Place, PlaceKind};
-use domain::premises::{Premises, PremisesPosition, PositionSource};
+use domain::premises::{PositionSource, Premises, PremisesPosition};
 use domain::refusal::Refusal;
 use domain::time::Timestamp;
 use domain::user::{Grant, Role};
@@ -112,9 +112,13 @@ impl House {
         ] {
             self.take(&self.order(SYSTEM, self.street, None, What::AddPlace { place })).await;
         }
-        for (person, name, place) in
-            [(LI, "李敏", GRID), (CHEN, "陈刚", OTHER_COMMUNITY), (WANG, "王主任", self.street), (QIAN, "钱芳", self.street), (SUN, "孙明", self.street)]
-        {
+        for (person, name, place) in [
+            (LI, "李敏", GRID),
+            (CHEN, "陈刚", OTHER_COMMUNITY),
+            (WANG, "王主任", self.street),
+            (QIAN, "钱芳", self.street),
+            (SUN, "孙明", self.street),
+        ] {
             let grants = vec![Grant { role: person.role, place }];
             let what = What::AddUser {
                 user: person.id,

@@ -99,7 +99,12 @@ impl Day {
         let parent = self.answered.iter().find(|(command, _)| is_parent(command)).map(|(command, _)| Sealed::of(command).sha256).unwrap();
         let mended = visit.mended(parent);
         self.send(house, house.submit(&mended)).await;
-        if house.number(&format!("SELECT CAST(revision AS BIGINT) FROM inspection WHERE provisional_number = '{}'", visit.record.provisional_number)).await
+        if house
+            .number(&format!(
+                "SELECT CAST(revision AS BIGINT) FROM inspection WHERE provisional_number = '{}'",
+                visit.record.provisional_number
+            ))
+            .await
             == i64::from(mended.record.revision)
         {
             let place = self.visits.iter().position(|known| known.record.id == mended.record.id).unwrap();
@@ -109,6 +114,9 @@ impl Day {
 
     async fn accept(&mut self, house: &House) {
         let Some(visit) = self.any() else { return };
+        if self.dice.roll(2) == 0 {
+            house.bring_all(&visit).await;
+        }
         let what = What::AcceptInspection { inspection: visit.record.id };
         let by = if self.dice.roll(5) == 0 { LI } else { WANG };
         self.send(house, house.order(by, COMMUNITY, Some(visit.record.revision), what)).await;
@@ -149,7 +157,8 @@ async fn laws_hold(house: &House, day: &Day) {
         assert_eq!(numbers.len(), count, "{table}");
     }
     // Whatever was handed in is kept, once.
-    let handed_in = day.answered.iter().filter(|(command, _)| matches!(command.what, What::SubmitInspection { .. } | What::ResubmitInspection { .. }));
+    let handed_in =
+        day.answered.iter().filter(|(command, _)| matches!(command.what, What::SubmitInspection { .. } | What::ResubmitInspection { .. }));
     assert_eq!(house.number("SELECT count(*) FROM inspection_revision").await, i64::try_from(handed_in.count()).unwrap());
     // What is missing is what is not here, of the revision that stands.
     for visit in &day.visits {
@@ -174,7 +183,8 @@ async fn no_day_of_work_breaks_a_law() {
             }
             laws_hold(&house, &day).await;
         }
-        let taken = |kind: &str| day.answered.iter().filter(|(command, answer)| command.what.name() == kind && answer.status == 201).count();
+        let taken =
+            |kind: &str| day.answered.iter().filter(|(command, answer)| command.what.name() == kind && answer.status == 201).count();
         for kind in ["submit_inspection", "resubmit_inspection", "return_inspection", "accept_inspection", "release_quarantine"] {
             assert!(taken(kind) > 2, "the dice must reach {kind}");
         }

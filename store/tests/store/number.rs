@@ -5,7 +5,8 @@ use crate::visit::Visit;
 use std::collections::BTreeSet;
 
 fn numbers(texts: Vec<String>, prefix: &str) -> BTreeSet<u32> {
-    let number = |text: String| text.strip_prefix(prefix).and_then(|rest| rest.strip_suffix('号')).expect("the form of the number").parse().unwrap();
+    let number =
+        |text: String| text.strip_prefix(prefix).and_then(|rest| rest.strip_suffix('号')).expect("the form of the number").parse().unwrap();
     texts.into_iter().map(number).collect()
 }
 
@@ -13,8 +14,8 @@ fn numbers(texts: Vec<String>, prefix: &str) -> BTreeSet<u32> {
 async fn numbers_have_no_gaps_whoever_comes_at_once() {
     on_both(async |house| {
         let (here, there) = (house.shop().await, house.shop_in(OTHER_COMMUNITY, None).await);
-        let mut commands = vec![];
-        for n in 0..24 {
+        let mut commands: Vec<domain::command::Command> = vec![];
+        for n in 0..24_usize {
             let (shop, by) = if n % 2 == 0 { (&here, LI) } else { (&there, CHEN) };
             let mut visit = Visit::new(house.next(), by.id, shop, &[LIST], house.now());
             visit.fail(shop, 0);
@@ -22,9 +23,12 @@ async fn numbers_have_no_gaps_whoever_comes_at_once() {
                 visit.fail(shop, 0);
             }
             commands.push(house.submit_by(by, &visit));
+            if n == 0 {
+                house.take(&commands[0]).await;
+            }
             // Between them one that is refused: it takes no number.
             let mut conflict = commands[0].clone();
-            conflict.at = conflict.at.plus_seconds(n);
+            conflict.at = conflict.at.plus_seconds(i64::try_from(n).unwrap());
             commands.push(conflict);
         }
         let answers = futures::future::join_all(commands.iter().map(|command| house.send(command))).await;

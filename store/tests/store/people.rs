@@ -40,7 +40,13 @@ async fn two_servers_that_found_the_same_house_found_it_once() {
         assert_eq!(other.epoch(), house.store().epoch());
         assert_eq!(house.number("SELECT count(*) FROM place WHERE kind = 'street'").await, 1);
         // What one writes, the other knows with the next question.
-        let place = Place { id: PlaceId(Uuid::from_u128(0x1100)), parent: Some(house.street), kind: PlaceKind::Community, name: "东苑社区".to_owned(), code: None };
+        let place = Place {
+            id: PlaceId(Uuid::from_u128(0x1100)),
+            parent: Some(house.street),
+            kind: PlaceKind::Community,
+            name: "东苑社区".to_owned(),
+            code: None,
+        };
         house.take(&house.order(SYSTEM, house.street, None, What::AddPlace { place: place.clone() })).await;
         assert_eq!(other.house().await.unwrap().places[&place.id], place);
     })
@@ -52,7 +58,10 @@ async fn only_who_may_gives_roles_and_a_name_is_taken_once() {
     on_both(async |house| {
         let grant = Grant { role: Role::OfficeClerk, place: house.street };
         for by in [LI, QIAN, WANG] {
-            assert_eq!(house.refuse(&house.order(by, house.street, None, What::GrantRole { user: SUN.id, grant })).await, Refusal::NotAllowed);
+            assert_eq!(
+                house.refuse(&house.order(by, house.street, None, What::GrantRole { user: SUN.id, grant })).await,
+                Refusal::NotAllowed
+            );
         }
         house.take(&house.order(SYSTEM, house.street, None, What::GrantRole { user: SUN.id, grant })).await;
         assert!(house.store().house().await.unwrap().users[&SUN.id].grants.contains(&grant));
@@ -67,8 +76,17 @@ async fn only_who_may_gives_roles_and_a_name_is_taken_once() {
             grants: vec![],
         };
         assert_eq!(house.refuse(&house.order(SYSTEM, house.street, None, again)).await, Refusal::Taken { field: "login".to_owned() });
-        let twin = Place { id: PlaceId(Uuid::from_u128(0x1101)), parent: Some(house.street), kind: PlaceKind::Community, name: "绿苑社区".to_owned(), code: None };
-        assert_eq!(house.refuse(&house.order(SYSTEM, house.street, None, What::AddPlace { place: twin })).await, Refusal::Taken { field: "name".to_owned() });
+        let twin = Place {
+            id: PlaceId(Uuid::from_u128(0x1101)),
+            parent: Some(house.street),
+            kind: PlaceKind::Community,
+            name: "绿苑社区".to_owned(),
+            code: None,
+        };
+        assert_eq!(
+            house.refuse(&house.order(SYSTEM, house.street, None, What::AddPlace { place: twin })).await,
+            Refusal::Taken { field: "name".to_owned() }
+        );
     })
     .await;
 }
@@ -95,9 +113,27 @@ async fn the_last_lead_stays_even_if_two_are_taken_at_once() {
 #[tokio::test]
 async fn a_role_reaches_no_further_than_its_place() {
     on_both(async |house| {
-        let elsewhere = Place { id: PlaceId(Uuid::from_u128(0x1200)), parent: None, kind: PlaceKind::District, name: "康巴什区".to_owned(), code: None };
-        let street = Place { id: PlaceId(Uuid::from_u128(0x1201)), parent: Some(elsewhere.id), kind: PlaceKind::Street, name: "滨河街道".to_owned(), code: None };
-        let community = Place { id: PlaceId(Uuid::from_u128(0x1202)), parent: Some(street.id), kind: PlaceKind::Community, name: "绿苑社区".to_owned(), code: Some("LY".to_owned()) };
+        let elsewhere = Place {
+            id: PlaceId(Uuid::from_u128(0x1200)),
+            parent: None,
+            kind: PlaceKind::District,
+            name: "康巴什区".to_owned(),
+            code: None,
+        };
+        let street = Place {
+            id: PlaceId(Uuid::from_u128(0x1201)),
+            parent: Some(elsewhere.id),
+            kind: PlaceKind::Street,
+            name: "滨河街道".to_owned(),
+            code: None,
+        };
+        let community = Place {
+            id: PlaceId(Uuid::from_u128(0x1202)),
+            parent: Some(street.id),
+            kind: PlaceKind::Community,
+            name: "绿苑社区".to_owned(),
+            code: Some("LY".to_owned()),
+        };
         for place in [&elsewhere, &street, &community] {
             let at = place.parent.unwrap_or(place.id);
             house.take(&house.order(SYSTEM, at, None, What::AddPlace { place: place.clone() })).await;
@@ -105,7 +141,11 @@ async fn a_role_reaches_no_further_than_its_place() {
         let shop = house.new_shop(community.id, None);
         let what = What::AddPremises { premises: Box::new(shop) };
         assert_eq!(house.refuse(&house.order(WANG, community.id, None, what.clone())).await, Refusal::OutOfScope, "another street");
-        assert_eq!(house.refuse(&house.order(WANG, COMMUNITY, None, what)).await, Refusal::OutOfScope, "whatever the command calls its place");
+        assert_eq!(
+            house.refuse(&house.order(WANG, COMMUNITY, None, what)).await,
+            Refusal::OutOfScope,
+            "whatever the command calls its place"
+        );
         assert_eq!(house.number("SELECT count(*) FROM premises").await, 0);
     })
     .await;
@@ -145,8 +185,12 @@ async fn a_published_checklist_is_used_from_now_on_and_the_old_one_stays() {
         house.refuse(&house.order(WANG, house.street, None, publish(old.replace("minutes: 15", "minutes: 16")))).await;
         house.take(&house.order(WANG, house.street, None, publish(new))).await;
         let kept = house.store().house().await.unwrap();
-        let versions: Vec<_> =
-            kept.checklists.values().filter(|(list, _)| list.checklist.id.as_str() == LIST).map(|(list, is_latest)| (list.checklist.version, *is_latest)).collect();
+        let versions: Vec<_> = kept
+            .checklists
+            .values()
+            .filter(|(list, _)| list.checklist.id.as_str() == LIST)
+            .map(|(list, is_latest)| (list.checklist.version, *is_latest))
+            .collect();
         assert!(versions.contains(&(1, false)) && versions.contains(&(2, true)), "{versions:?}");
         // A draft that was begun with the old one is handed in as it is.
         let shop = house.shop_in(COMMUNITY, Some(GRID)).await;

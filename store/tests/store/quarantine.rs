@@ -61,13 +61,20 @@ async fn a_late_one_and_one_of_a_disabled_account_are_taken() {
         let (late, last) = (house.submit(&late), house.submit(&last));
         house.pass_hours(24 * 8);
         assert_eq!(house.take(&late).await.quarantine, vec![Quarantine::Late]);
-        house.take(&house.order(SYSTEM, house.street, None, What::AddUser {
-            user: domain::ids::UserId(uuid::Uuid::from_u128(0x2fff)),
-            login: "13911112222".to_owned(),
-            name: "接班".to_owned(),
-            password_hash: "$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHQ$aGFzaGhhc2hoYXNoaGFzaA".to_owned(),
-            grants: vec![domain::user::Grant { role: LI.role, place: crate::house::GRID }],
-        })).await;
+        house
+            .take(&house.order(
+                SYSTEM,
+                house.street,
+                None,
+                What::AddUser {
+                    user: domain::ids::UserId(uuid::Uuid::from_u128(0x2fff)),
+                    login: "13911112222".to_owned(),
+                    name: "接班".to_owned(),
+                    password_hash: "$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHQ$aGFzaGhhc2hoYXNoaGFzaA".to_owned(),
+                    grants: vec![domain::user::Grant { role: LI.role, place: crate::house::GRID }],
+                },
+            ))
+            .await;
         house.take(&house.order(SYSTEM, house.street, None, What::DisableUser { user: LI.id, reason: reason() })).await;
         assert!(house.take(&last).await.quarantine.contains(&Quarantine::DisabledAccount));
     })

@@ -3,7 +3,7 @@
 use crate::house::{CHEN, COMMUNITY, House, LI, QIAN, SUN, WANG, on_both};
 use crate::visit::Visit;
 use domain::command::{Sealed, What};
-use domain::inspection::{ReturnPoint, ReturnReason};
+use domain::inspection::{Answer, NotCheckedReason, ReturnPoint, ReturnReason};
 use domain::refusal::{Quarantine, Refusal};
 
 async fn handed_in(house: &House) -> (Visit, Sealed) {
@@ -36,7 +36,10 @@ async fn nobody_without_the_power_decides_and_nobody_decides_on_his_own() {
         }
         assert_eq!(house.refuse(&house.order(WANG, COMMUNITY, Some(2), accept(&visit))).await, Refusal::Stale);
         let unknown = What::AcceptInspection { inspection: house.visit(&house.new_shop(COMMUNITY, None)).record.id };
-        assert_eq!(house.refuse(&house.order(WANG, COMMUNITY, Some(1), unknown)).await, Refusal::TargetUnknown { what: "inspection".to_owned() });
+        assert_eq!(
+            house.refuse(&house.order(WANG, COMMUNITY, Some(1), unknown)).await,
+            Refusal::TargetUnknown { what: "inspection".to_owned() }
+        );
         assert_eq!(house.standing(&visit).await.0, "submitted");
     })
     .await;
@@ -78,7 +81,11 @@ async fn of_two_phones_that_mend_the_same_return_one_is_set_aside() {
         assert!(receipt.quarantine.contains(&Quarantine::RevisionConflict));
         let notes = house.number("SELECT CAST(revision AS BIGINT) FROM inspection").await;
         assert_eq!(notes, 2);
-        assert_eq!(house.refuse(&house.order(WANG, COMMUNITY, Some(2), accept(&visit))).await, Refusal::InQuarantine, "a person sees both first");
+        assert_eq!(
+            house.refuse(&house.order(WANG, COMMUNITY, Some(2), accept(&visit))).await,
+            Refusal::InQuarantine,
+            "a person sees both first"
+        );
     })
     .await;
 }
@@ -107,12 +114,46 @@ async fn a_draft_that_was_thrown_away_is_told_and_one_handed_in_is_none() {
             photos: 0,
             reason: reason.map(str::to_owned),
         };
-        assert!(matches!(house.refuse(&house.order(LI, COMMUNITY, None, discard(visit.record.id, Some("点错了")))).await, Refusal::WrongState { .. }));
+        assert!(matches!(
+            house.refuse(&house.order(LI, COMMUNITY, None, discard(visit.record.id, Some("点错了")))).await,
+            Refusal::WrongState { .. }
+        ));
         let draft = domain::ids::InspectionId(uuid::Uuid::from_u128(77));
         assert_eq!(house.refuse(&house.order(LI, COMMUNITY, None, discard(draft, None))).await, Refusal::ReasonRequired);
         house.take(&house.order(LI, COMMUNITY, None, discard(draft, Some("点错了")))).await;
         assert_eq!(house.number("SELECT count(*) FROM event WHERE kind = 'draft_discarded'").await, 1);
         assert_eq!(house.number("SELECT count(*) FROM inspection").await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_mended_record_that_answers_what_could_not_be_checked_has_followed_it_up() {
+    on_both(async |house| {
+        let shop = house.shop().await;
+        let mut visit = house.visit(&shop);
+        let locked = Answer::NotChecked { reason: NotCheckedReason::Locked, text: String::new() };
+        let at = visit.record.answers.iter().position(|answered| answered.answer == Answer::Pass).expect("something passes");
+        visit.record.answers[at].answer = locked.clone();
+        let open = if house.is_sqlite() {
+            "SELECT count(*) FROM follow_up WHERE is_open = 1"
+        } else {
+            "SELECT count(*) FROM follow_up WHERE is_open"
+        };
+        let mut parent = house.submit(&visit);
+        house.take(&parent).await;
+        assert_eq!(house.number(open).await, 1);
+        for (base, answer, expected) in [(1, Answer::Pass, 0), (2, locked, 1)] {
+            let points = vec![ReturnPoint::Whole { comment: "请说明库房情况".to_owned() }];
+            let what = What::ReturnInspection { inspection: visit.record.id, reason: ReturnReason::WordingUnclear, points };
+            house.take(&house.order(WANG, COMMUNITY, Some(base), what)).await;
+            visit = visit.mended(Sealed::of(&parent).sha256);
+            visit.record.answers[at].answer = answer;
+            parent = house.submit(&visit);
+            house.take(&parent).await;
+            assert_eq!(house.number(open).await, expected);
+        }
+        assert_eq!(house.number("SELECT count(*) FROM follow_up").await, 1, "the same one");
     })
     .await;
 }

@@ -46,7 +46,11 @@ async fn a_missing_event_is_found_in_the_middle_and_at_the_end() {
 async fn changed_evidence_is_found() {
     on_both(async |house| {
         work(&house).await;
-        house.tamper("UPDATE inspection_revision SET bytes = command_answer.answer FROM (SELECT answer FROM command LIMIT 1) AS command_answer").await;
+        house
+            .tamper(
+                "UPDATE inspection_revision SET bytes = command_answer.answer FROM (SELECT answer FROM command LIMIT 1) AS command_answer",
+            )
+            .await;
         let fault = house.store().verify().await.unwrap();
         assert!(matches!(fault, Some(Fault::Record { revision: 1, .. })), "{fault:?}");
     })

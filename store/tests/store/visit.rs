@@ -5,8 +5,8 @@ use domain::checklist::{AnswerKind, Checklist, DatePass, Item, PhotoRule, Verdic
 use domain::digest::Sha256;
 use domain::ids::{DeviceId, FindingId, InspectionId, UserId};
 use domain::inspection::{
-    Access, Answer, Answered, ChecklistPin, Counterpart, Disposition, Finding, Inspection, ItemRef, Nature, Photo, PhotoOf, PremisesSnapshot,
-    Severity, Signature, VisitKind,
+    Access, Answer, Answered, ChecklistPin, Counterpart, Disposition, Finding, Inspection, ItemRef, Nature, Photo, PhotoOf,
+    PremisesSnapshot, Severity, Signature, VisitKind,
 };
 use domain::library::Library;
 use domain::position::{Located, Position};
@@ -107,7 +107,9 @@ impl Visit {
             }
             let new: Vec<(ItemRef, Answer, bool)> = open
                 .iter()
-                .map(|step| (step.at(), passing(step.item, today), step.item.photo == PhotoRule::Always || step.item.answer == AnswerKind::Photo))
+                .map(|step| {
+                    (step.at(), passing(step.item, today), step.item.photo == PhotoRule::Always || step.item.answer == AnswerKind::Photo)
+                })
                 .collect();
             for (at, answer, is_photographed) in new {
                 if is_photographed {
@@ -157,9 +159,11 @@ impl Visit {
             list.items().map(move |item| (ItemRef { list: pin.id.clone(), item: item.id.clone() }, item))
         });
         let is_ordinary = |item: &Item| {
-            item.answer == AnswerKind::Check && item.demand.as_ref().is_some_and(|demand| demand.severity == Severity::General && demand.deadline_days > 0)
+            item.answer == AnswerKind::Check
+                && item.demand.as_ref().is_some_and(|demand| demand.severity == Severity::General && demand.deadline_days > 0)
         };
-        let answered: Vec<&ItemRef> = self.record.answers.iter().filter(|answered| answered.answer == Answer::Pass).map(|answered| &answered.at).collect();
+        let answered: Vec<&ItemRef> =
+            self.record.answers.iter().filter(|answered| answered.answer == Answer::Pass).map(|answered| &answered.at).collect();
         let (at, item) = candidates.filter(|(at, item)| is_ordinary(item) && answered.contains(&at)).nth(nth).expect("that many items");
         let demand = item.demand.clone().expect("it is judged");
         let photo = self.photograph(premises, Some(&at));
