@@ -3,6 +3,8 @@
 //! Desk and portal pages are server-rendered and hydrated; the phone's pages under `/field` are mounted into an empty shell that the
 //! front build writes. Both use the same WASM: the body's `data-shell` says which.
 
+#![recursion_limit = "512"]
+
 mod routes;
 #[cfg(feature = "ssr")]
 mod shell;

@@ -1,9 +1,14 @@
 //! 巡安 Xun'an: the server and the command line, one program.
 
+// Leptos writes a page as one type; the deepest page of the desk needs more than the usual 128 steps.
+#![recursion_limit = "512"]
+
 mod admin;
 mod config;
+mod demo;
 mod document;
 mod http;
+mod import;
 mod job;
 mod layer;
 mod log;
@@ -40,8 +45,19 @@ fn main() -> ExitCode {
 
 async fn run(config: Config) -> Result<ExitCode> {
     log::start(&config)?;
+    if let Command::Demo(demo) = config.command {
+        // It opens the data by itself, with a clock that it sets into the past.
+        let order = demo::Order { folder: config.data, database_url: config.database_url, today: demo.today, json: config.json };
+        return demo::command(&order).await.map(|()| ExitCode::SUCCESS);
+    }
     let store = open(&config).await?;
     match config.command {
+        Command::Demo(_) => unreachable!("done above"),
+        Command::Import(config::Import::Premises(premises)) => {
+            let config::ImportPremises { file, dry_run, datum, map } = premises;
+            let order = import::Order { file, map, datum: datum.into(), dry_run, json: config.json, operator: config.operator };
+            import::command(&store, &order).await.map(|()| ExitCode::SUCCESS)
+        }
         Command::Serve(serve) => serve::serve(store, &serve).await.map(|()| ExitCode::SUCCESS),
         Command::Admin(order) => admin::run(&store, order, config.operator, config.json).await.map(|()| ExitCode::SUCCESS),
         Command::Verify => verify::run(&store, config.json).await,

@@ -1,6 +1,8 @@
 //! The supervisors' desk: server-rendered pages that hydrate. A page reads the address and owns the resources, parts take plain data,
 //! `call/` is what the browser asks of the server.
 
+#![recursion_limit = "512"]
+
 #![expect(unreachable_pub, reason = "the component macro writes a pub function into private modules")]
 
 mod call;

@@ -64,7 +64,7 @@ pub(crate) fn RecordPane(
                     Ok(Some(Opened { shown, command })) => { let name = shown.line.premises_name.clone(); view! {
                         <article class="desk-record" aria-label=name>
                             <RecordHead record=shown.clone()/>
-                            <div class="scroll" tabindex="0">
+                            <div class="scroll" tabindex="0" role="region" aria-label=say::desk::record::title()>
                                 {move || refused().map(|error| view! { <Trouble error/> })}
                                 <RecordView record=shown.clone()/>
                             </div>
@@ -117,6 +117,7 @@ fn Decide(
             </footer>
         })}
     }
+    .into_any()
 }
 
 /// Lets a quarantined record count; needs a reason in words.
@@ -132,4 +133,5 @@ fn ReleaseForm(inspection: InspectionId, revision: u32, command: domain::ids::Co
             <Button label=say::desk::record::release() submit=true/>
         </ActionForm>
     }
+    .into_any()
 }

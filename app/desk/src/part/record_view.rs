@@ -31,6 +31,7 @@ pub(crate) fn RecordView(
             <TimeLine rows=record.with_value(|record| record.time_line.clone())/>
         </details>
     }
+    .into_any()
 }
 
 /// How many answers of each verdict: (pass, fail, not applicable, not checked).
@@ -86,6 +87,7 @@ pub(crate) fn RecordHead(
                 <p class="tags"><WhyTags line/></p>
             </header>
         }
+        .into_any()
     }
 }
 
@@ -200,6 +202,7 @@ fn OneFinding(record: Record, finding: Finding) -> impl IntoView {
             <Pictures of=record.inspection.id pictures/>
         </article>
     }
+    .into_any()
 }
 
 #[component]

@@ -94,4 +94,5 @@ pub(crate) fn Pictures(
             </div>
         </dialog>
     }
+    .into_any()
 }

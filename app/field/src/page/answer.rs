@@ -9,7 +9,7 @@ use crate::part::saved_line::SavedLine;
 use crate::part::scroll;
 use crate::part::section_view::SectionView;
 use crate::phone::photo;
-use crate::state::{SheetOpen, Visit, tongue, use_clock, use_visit};
+use crate::state::{SheetOpen, Visit, tongue, use_app, use_clock, use_visit};
 use app_ui::part::{Back, BottomBar, Button, ButtonLink, Notice, Tone, Weight, glyph};
 use app_ui::words::{moment, say};
 use domain::checklist::{AnswerKind, ChecklistId, ItemId};
@@ -128,7 +128,7 @@ fn Found(visit: Visit) -> impl IntoView {
         photo::camera_closed(draft);
     }
     view! {
-        {found.is_worth_saying().then(|| view! { <Notice tone=Tone::Info text=Signal::derive(move || say::draft::restored(moment(found.up_to.0, now.now().0)))/> })}
+        {(found.is_worth_saying() && use_app().tells_once(draft.id())).then(|| view! { <Notice tone=Tone::Info text=Signal::derive(move || say::draft::restored(moment(found.up_to.0, now.now().0)))/> })}
         {lost_photo.map(|_| view! { <Notice tone=Tone::Warn text=say::draft::photo_lost()/> })}
     }
 }

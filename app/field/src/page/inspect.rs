@@ -2,14 +2,16 @@
 
 use crate::part::page::Page;
 use crate::phone::draft_store::{self, OpenDraft, OpenFault};
+use crate::phone::ledger;
 use crate::state::{Visit, use_app};
 use app_ui::part::{Back, ButtonLink, EmptyState, Skeleton, Weight, glyph};
 use app_ui::words::{Phrase, say};
 use domain::ids::InspectionId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
 use leptos_router::components::Outlet;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_navigate, use_params_map};
 
 /// The frame around a visit's pages.
 #[component]
@@ -17,24 +19,27 @@ pub fn Inspect() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id")).and_then(|id| id.parse::<InspectionId>().ok()));
     let opened = RwSignal::new(None::<Result<OpenDraft, OpenFault>>);
-    let app = use_app();
+    let (app, navigate) = (use_app(), use_navigate());
     Effect::new(move |_| {
         opened.set(None);
         let Some(id) = id.get() else { return opened.set(Some(Err(OpenFault::Unknown))) };
+        let navigate = navigate.clone();
         spawn_local(async move {
-            // A returned record has no draft until somebody begins to mend it.
-            let result = match draft_store::open(id).await {
-                Err(OpenFault::Unknown) => draft_store::mend(id).await,
-                other => other,
-            };
+            // A returned record is mended in a revision of its own.
+            let is_returned = ledger::inspection(id).is_some_and(|row| row.returned.is_some());
+            let result = if is_returned { draft_store::mend(id).await } else { draft_store::open(id).await };
+            if let Ok(draft) = &result
+                && draft.draft().sealed.is_some()
+            {
+                let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
+                return navigate(&format!("/field/i/{id}/done"), options);
+            }
             opened.try_set(Some(result));
         });
     });
+    // The draft stays open in memory: a picture may still be on its way into it.
     on_cleanup(move || {
         app.forget_undo();
-        if let Some(Some(Ok(draft))) = opened.try_get_untracked() {
-            draft.close();
-        }
         app.reload_drafts();
     });
     move || match opened.get() {

@@ -4,6 +4,7 @@ use crate::part::page::Page;
 use crate::part::premises_row::PremisesRow;
 use crate::phone::draft_store::DraftCard;
 use crate::phone::ledger::{self, LedgerState};
+use crate::phone::sending;
 use crate::state::{Totals, use_app, use_clock};
 use app_ui::part::{Button, ButtonLink, Card, EmptyState, Mark, Notice, Progress, Risk, Row, Shade, Tone, glyph};
 use app_ui::words::{Phrase, ago, code, moment, say, week_day};
@@ -25,9 +26,11 @@ pub fn TodayPage() -> impl IntoView {
     app.reload_drafts();
     let state = ledger::state();
     let state = Memo::new(move |_| state.get());
+    let queue = sending::queue();
     let returned = Memo::new(move |_| {
         let _ = state.get().revision;
-        ledger::returned()
+        let is_mended = |row: &InspectionRow| queue.with(|queue| queue.rows.iter().any(|sent| is_answer_to(sent, row)));
+        ledger::returned().into_iter().filter(|row| !is_mended(row)).collect::<Vec<_>>()
     });
     let proposed = Memo::new(move |_| {
         let _ = state.get().revision;
@@ -164,6 +167,12 @@ fn Returned(row: Arc<InspectionRow>, is_begun: bool) -> impl IntoView {
         </Row>
     }
     .into_any()
+}
+
+/// Whether this item of the queue is the next revision of a returned record.
+fn is_answer_to(sent: &sync::outbox::Row, row: &InspectionRow) -> bool {
+    let returned_at = row.returned.as_deref().map(|returned| returned.at);
+    sent.inspection == Some(row.id) && sent.kind == "resubmit_inspection" && returned_at.is_some_and(|at| sent.sealed_at > at)
 }
 
 /// By risk, then by the days since the last visit; who was visited today is done.

@@ -163,7 +163,10 @@ pub fn Pictures(
         spawn_local(async move {
             for file in files {
                 match photo::take(draft, camera.get_value(), file, from_album).await {
-                    Ok(_) => on_taken.run(()),
+                    // The page may be left meanwhile; the draft has the picture all the same.
+                    Ok(_) => {
+                        let _ = on_taken.try_run(());
+                    }
                     Err(why) => {
                         fault.try_set(Some(why));
                     }

@@ -137,7 +137,7 @@ pub async fn begin(start: Start) -> Result<OpenDraft, StoreFault> {
         entries.iter().map(add).collect()
     })
     .await?;
-    sync_driver::drafts_changed(id);
+    sync_driver::drafts_changed();
     open(id).await.map_err(|fault| if let OpenFault::Store(fault) = fault { fault } else { StoreFault::Broken })
 }
 
@@ -162,7 +162,7 @@ pub async fn mend(inspection: InspectionId) -> Result<OpenDraft, OpenFault> {
         let entry = Entry { draft: inspection, n, at: clock::now(), edit: Edit::Begin { begin: Box::new(begin) } };
         open::forget(inspection);
         write(vec![add(&entry)]).await?;
-        sync_driver::drafts_changed(inspection);
+        sync_driver::drafts_changed();
     }
     open(inspection).await
 }
@@ -177,6 +177,13 @@ const fn is_field(role: Role) -> bool {
 /// # Errors
 /// See [`OpenFault`].
 pub async fn open(id: InspectionId) -> Result<OpenDraft, OpenFault> {
+    let draft = load(id).await?;
+    photo::finish_what_began(draft).await;
+    Ok(draft)
+}
+
+/// Has it in memory.
+pub(super) async fn load(id: InspectionId) -> Result<OpenDraft, OpenFault> {
     let person = identity::person().ok_or(OpenFault::Unknown)?;
     if !open::is_open(id) {
         let stored = entries(id).await?;
@@ -189,7 +196,6 @@ pub async fn open(id: InspectionId) -> Result<OpenDraft, OpenFault> {
             return Err(OpenFault::Unknown);
         }
         open::take(recovered);
-        photo::finish_what_began(OpenDraft(id)).await;
     }
     let is_mine = open::with(id, |draft| draft.begin.by == person.user.id).unwrap_or(false);
     if is_mine { Ok(OpenDraft(id)) } else { Err(OpenFault::Unknown) }
@@ -214,8 +220,7 @@ pub async fn restore(id: InspectionId) -> Result<(), StoreFault> {
 async fn put_trash(id: InspectionId, trashed: Option<Trashed>) -> Result<(), StoreFault> {
     let draft = open(id).await.map_err(|fault| if let OpenFault::Store(fault) = fault { fault } else { StoreFault::Broken })?;
     draft.edit_durably(Edit::Trash { trashed }).await?;
-    draft.close();
-    sync_driver::drafts_changed(id);
+    sync_driver::drafts_changed();
     Ok(())
 }
 
@@ -227,12 +232,9 @@ impl OpenDraft {
     }
 
     /// The draft as it stands now (not tracked).
-    ///
-    /// # Panics
-    /// After [`OpenDraft::close`].
     #[must_use]
     pub fn draft(self) -> Draft {
-        open::with(self.0, Clone::clone).expect("an open draft is in memory until it is closed")
+        open::with(self.0, Clone::clone).expect("a draft that was opened stays in memory, closed or not")
     }
 
     /// What was put together when it was opened; tell it if [`Found::is_worth_saying`].
@@ -275,7 +277,7 @@ impl OpenDraft {
         open::revision(self.0)
     }
 
-    /// Lets go of it once everything is durable.
+    /// Nobody looks at it any more: opening it again reads it anew. What is not durable yet is still stored.
     pub fn close(self) {
         open::close(self.0);
     }
@@ -385,10 +387,18 @@ pub(super) fn next_entry(draft: &Draft, edit: Edit) -> Entry {
     draft.entry(clock::now(), edit)
 }
 
-/// The draft was sealed or taken back in the database: what is in memory follows.
-pub(super) fn forget(draft: InspectionId) {
-    open::forget(draft);
-    sync_driver::drafts_changed(draft);
+/// The draft was sealed in the database: what is in memory follows.
+pub(super) fn follow(entry: &Entry) {
+    open::follow(entry);
+    sync_driver::drafts_changed();
+}
+
+/// The draft was taken back in the database: the next opening reads it anew.
+pub(super) fn taken_back(draft: &Draft) {
+    open::forget(draft.id());
+    open::pin(draft);
+    open::tell_pins();
+    sync_driver::drafts_changed();
 }
 
 /// What has been in the trash for 30 days leaves it: the server is told, then the journal goes.

@@ -5,7 +5,7 @@ mod scale;
 mod show;
 
 use super::db::{Op, Store, write};
-use super::draft_store::OpenDraft;
+use super::draft_store::{self, OpenDraft, OpenFault};
 use super::hash::sha256;
 use super::{StoreFault, clock, position};
 use domain::ids::FindingId;
@@ -102,6 +102,10 @@ async fn finish(
     position: Located,
     scaled: Option<scale::Scaled>,
 ) -> Result<Photo, PhotoFault> {
+    // Its page may be closed by now; the picture belongs to the draft all the same. If that does not open, the file waits for it.
+    let draft = draft_store::load(draft.id())
+        .await
+        .map_err(|fault| PhotoFault::Store(if let OpenFault::Store(fault) = fault { fault } else { StoreFault::Broken }))?;
     let original = sha256(bytes).await;
     let size_bytes = u64::from(bytes.byte_length());
     if scaled.is_none() && size_bytes > KEPT_MAX_BYTES {

@@ -59,8 +59,9 @@ pub async fn submit(draft: OpenDraft) -> Result<Submitted, SubmitFault> {
     let command = seal(&now, &lists, finish).map_err(SubmitFault::NotSealable)?;
     let journal = draft_store::next_entry(&now, Edit::Sealed { command: Some(command.id) });
     let title = now.begin.snapshot.name.clone();
-    let command = sync_driver::seal(Sealing { command, title, journal: Some(journal) }).await.map_err(SubmitFault::Store)?;
-    draft_store::forget(draft.id());
+    let sealing = Sealing { command, title, journal: Some(journal.clone()) };
+    let command = sync_driver::seal(sealing).await.map_err(SubmitFault::Store)?;
+    draft_store::follow(&journal);
     Ok(Submitted { command, number: now.begin.provisional_number })
 }
 
@@ -74,12 +75,14 @@ pub async fn withdraw(command: CommandId) -> Result<InspectionId, WithdrawFault>
     }
     let draft = draft_store::sealed_into(command).await.ok_or(WithdrawFault::TooLate)?;
     let journal = draft_store::next_entry(&draft, Edit::Sealed { command: None });
+    let mut open_again = draft;
+    open_again.apply(&journal);
     sync_driver::withdraw(command, journal).await.map_err(|fault| match fault {
         StoreFault::Taken => WithdrawFault::TooLate,
         other => WithdrawFault::Store(other),
     })?;
-    draft_store::forget(draft.id());
-    Ok(draft.id())
+    draft_store::taken_back(&open_again);
+    Ok(open_again.id())
 }
 
 /// Issues another command: `AddPremises`, `EditPremises` … It goes the same way. `title` is what the queue calls it. Premises that are

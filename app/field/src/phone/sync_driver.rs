@@ -8,7 +8,7 @@ mod request;
 mod storage;
 
 use super::{Started, clock, db, draft_store, identity, ledger, timer};
-use domain::ids::{InspectionId, UserId};
+use domain::ids::UserId;
 use domain::time::Timestamp;
 use futures::channel::oneshot;
 use leptos::prelude::{ArcReadSignal, ArcRwSignal, Set};
@@ -28,6 +28,7 @@ const FROZEN_MS: u64 = 60_000;
 struct Driver {
     outbox: RefCell<Outbox>,
     summary: ArcRwSignal<Summary>,
+    session: Cell<Session>,
     on_their_way: RefCell<BTreeMap<RequestNo, (AbortController, u64)>>,
     /// Whoever waits for the transaction that comes of the step being made.
     next_waiting: RefCell<Option<oneshot::Sender<Result<(), db::StoreFault>>>>,
@@ -41,6 +42,7 @@ thread_local! {
     static DRIVER: Driver = Driver {
         outbox: RefCell::new(Outbox::default()),
         summary: ArcRwSignal::new(Summary::default()),
+        session: Cell::new(Session::Nobody),
         on_their_way: RefCell::new(BTreeMap::new()),
         next_waiting: RefCell::new(None),
         wake_at_ms: Cell::new(None),
@@ -90,8 +92,16 @@ pub(super) fn input(input: Input) {
             Output::TooLate { .. } => {}
         }
     }
-    if let Session::Open(_) | Session::Closed(_) = with(|outbox| outbox.session()) {
-        identity::session_is(matches!(with(|outbox| outbox.session()), Session::Open(_)));
+    tell_session();
+}
+
+/// The session was found to hold, or to have ended.
+fn tell_session() {
+    let session = with(Outbox::session);
+    let before = DRIVER.with(|driver| driver.session.replace(session));
+    if session != before && session != Session::Nobody {
+        identity::session_is(matches!(session, Session::Open(_)));
+        nudge();
     }
 }
 
@@ -183,7 +193,7 @@ pub(super) fn pin(pins: std::collections::BTreeSet<domain::digest::Sha256>) {
 }
 
 /// A draft was begun, sealed or thrown away.
-pub(super) fn drafts_changed(_of: InspectionId) {
+pub(super) fn drafts_changed() {
     report::something_changed();
     lock::tell_others(lock::Word::Drafts);
 }

@@ -5,9 +5,11 @@ use crate::phone::identity::{self, Person, Who};
 use crate::phone::{Started, ledger, sending};
 use app_ui::part::{SyncState, Tone};
 use app_ui::words::{Phrase, say};
+use domain::ids::InspectionId;
 use domain::user::Role;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::collections::BTreeSet;
 use sync::outbox::{Chip, Link};
 
 /// The state of the app, in the context.
@@ -19,6 +21,7 @@ pub struct App {
     drafts: RwSignal<Vec<DraftCard>>,
     trash: RwSignal<Vec<DraftCard>>,
     undo: RwSignal<Option<Undo>>,
+    told: StoredValue<BTreeSet<InspectionId>>,
     /// What there was to tell when the app opened.
     pub started: RwSignal<Started>,
 }
@@ -45,6 +48,7 @@ pub fn provide_app(started: Started) -> App {
         drafts: RwSignal::new(vec![]),
         trash: RwSignal::new(vec![]),
         undo: RwSignal::new(None),
+        told: StoredValue::new(BTreeSet::new()),
         started: RwSignal::new(started),
     };
     provide_context(app);
@@ -147,6 +151,12 @@ impl App {
             self.drafts.try_set(drafts);
             self.trash.try_set(trash);
         });
+    }
+
+    /// Whether it is the first time since the app opened that this draft's restoring is told.
+    #[must_use]
+    pub fn tells_once(self, draft: InspectionId) -> bool {
+        self.told.try_update_value(|told| told.insert(draft)).unwrap_or(false)
     }
 
     /// What can be taken back just now, tracked.

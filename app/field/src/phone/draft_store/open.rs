@@ -22,7 +22,8 @@ struct Open {
     found: Found,
     unsaved: Vec<Entry>,
     is_writing: bool,
-    is_closing: bool,
+    /// Nobody looks at it: the next opening reads it anew.
+    is_closed: bool,
     /// Another tab writes to it: nothing is written from here any more.
     is_elsewhere: bool,
     saved: ArcRwSignal<Saved>,
@@ -44,21 +45,29 @@ pub(super) fn with<T>(id: InspectionId, look: impl FnOnce(&Draft) -> T) -> Optio
     DRAFTS.with_borrow(|drafts| drafts.get(&id).map(|open| look(&open.draft)))
 }
 
+/// Whether it is in memory as it stands. What is not stored yet stands nowhere else, so it then stays.
 pub(super) fn is_open(id: InspectionId) -> bool {
-    DRAFTS.with_borrow(|drafts| drafts.contains_key(&id))
+    change(id, |open| {
+        open.is_closed &= open.unsaved.is_empty() && !open.is_writing;
+        !open.is_closed
+    })
+    .unwrap_or(false)
 }
 
-/// Takes a draft into memory.
+/// Takes a draft into memory, unless it has been opened meanwhile.
 pub(super) fn take(recovered: Recovered) {
     let Recovered { draft, found, to_store } = recovered;
     let (id, saved_at) = (draft.id(), draft.changed_at);
+    if is_open(id) {
+        return;
+    }
     pin(&draft);
     let open = Open {
         draft,
         found,
         unsaved: to_store,
         is_writing: false,
-        is_closing: false,
+        is_closed: false,
         is_elsewhere: false,
         saved: ArcRwSignal::new(Saved::At(saved_at)),
         revision: ArcRwSignal::new(0),
@@ -85,9 +94,10 @@ pub(super) fn revision(id: InspectionId) -> ArcReadSignal<u64> {
 pub(super) fn edit(id: InspectionId, edit: Edit) {
     let names_blobs = matches!(edit, Edit::Photo { .. } | Edit::Signatures { .. } | Edit::Counterpart { .. });
     let signals = change(id, |open| {
-        if open.is_elsewhere {
+        if open.is_elsewhere || open.draft.sealed.is_some() {
             return None;
         }
+        open.is_closed = false;
         let entry = open.draft.entry(clock::now(), edit);
         open.draft.apply(&entry);
         cushion::keep(&entry);
@@ -163,13 +173,7 @@ async fn store_all(id: InspectionId) {
             }
         }
     }
-    let is_over = change(id, |open| {
-        open.is_writing = false;
-        open.is_closing && open.unsaved.is_empty()
-    });
-    if is_over == Some(true) {
-        forget(id);
-    }
+    change(id, |open| open.is_writing = false);
 }
 
 /// A write that was told to have failed may have been done: then the same entries are there.
@@ -236,17 +240,22 @@ pub(super) fn compare(stored: &Draft) {
     }
 }
 
+/// See [`super::OpenDraft::close`].
 pub(super) fn close(id: InspectionId) {
-    let is_over = change(id, |open| {
-        open.is_closing = true;
-        open.unsaved.is_empty() && !open.is_writing
-    });
-    if is_over == Some(true) {
-        forget(id);
-    }
+    change(id, |open| open.is_closed = true);
 }
 
-/// Out of memory; its pins stay until its record is sealed.
+/// An entry that was written together with the outbox's rows: sealed.
+pub(super) fn follow(entry: &Entry) {
+    change(entry.draft, |open| {
+        open.draft.apply(entry);
+        open.is_closed = true;
+        pin(&open.draft);
+    });
+    tell_pins();
+}
+
+/// The database has moved on under it, and rightly: it is read anew.
 pub(super) fn forget(id: InspectionId) {
     DRAFTS.with_borrow_mut(|drafts| drafts.remove(&id));
 }
