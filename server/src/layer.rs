@@ -3,4 +3,5 @@
 pub(crate) mod cookie;
 pub(crate) mod headers;
 pub(crate) mod own_site;
+pub(crate) mod protocol;
 pub(crate) mod request;

@@ -2,7 +2,7 @@
 
 use crate::document::Document;
 use crate::http::{blobs, commands, desk_session, feed, health, hello, holdings, photos, reconcile, session};
-use crate::layer::{headers, own_site, request};
+use crate::layer::{headers, own_site, protocol, request};
 use crate::problem::Problem;
 use crate::state::Server;
 use axum::Router;
@@ -23,6 +23,7 @@ pub(crate) fn router(server: &Server) -> Router {
     let document = document.to_pretty_json().expect("the document is JSON");
     let kind = [(header::CONTENT_TYPE, HeaderValue::from_static("application/json")), (header::CACHE_CONTROL, HeaderValue::from_static("no-cache"))];
     let router = api
+        .route_layer(from_fn(protocol::understand))
         .route("/api/v1/openapi.json", get(move || std::future::ready((kind, document))))
         .route("/api/{*rest}", get(nothing).put(nothing).post(nothing).delete(nothing))
         .route("/healthz", get(health::healthz))

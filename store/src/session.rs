@@ -103,14 +103,24 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Database`].
-    pub async fn begin_session(&self, user: UserId, device: Option<DeviceId>, token: &Token, before: Option<&Token>) -> Result<Timestamp, StoreError> {
+    pub async fn begin_session(
+        &self,
+        user: UserId,
+        device: Option<DeviceId>,
+        token: &Token,
+        before: Option<&Token>,
+    ) -> Result<Timestamp, StoreError> {
         let now = self.now();
         let expires_at = if device.is_some() { now.plus_days(PHONE_DAYS) } else { now.plus_hours(DESK_HOURS) };
         let db = self.aside();
         if let Some(before) = before {
             session::Entity::delete_by_id(before.hash()).exec(db).await?;
         }
-        session::Entity::delete_many().filter(session::Column::UserId.eq(user.0)).filter(session::Column::ExpiresAt.lte(now.0)).exec(db).await?;
+        session::Entity::delete_many()
+            .filter(session::Column::UserId.eq(user.0))
+            .filter(session::Column::ExpiresAt.lte(now.0))
+            .exec(db)
+            .await?;
         let row = session::ActiveModel {
             token_hash: Set(token.hash()),
             user_id: Set(user.0),

@@ -34,9 +34,9 @@ pub(crate) struct Cursor {
     pub(crate) page: Option<String>,
 }
 
-/// One row. A kind that this document does not name is to be skipped.
+/// One row; `row` says of what. A word there that this document does not name is to be skipped.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(tag = "row", rename_all = "snake_case")]
 pub(crate) enum FeedRow {
     /// The signed-in person.
     Me(User),

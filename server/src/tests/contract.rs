@@ -94,7 +94,7 @@ async fn every_page_of_the_feed_is_as_the_document_says() {
     let give_back = What::ReturnInspection { inspection: visit.inspection.id, reason: ReturnReason::Other, points };
     wang.hand_in(Role::OfficeClerk, app.community, Some(1), give_back).await;
     let page = li.get("/api/v1/feed").await.json();
-    let kinds: std::collections::BTreeSet<&str> = page["rows"].as_array().unwrap().iter().map(|row| row["kind"].as_str().unwrap()).collect();
+    let kinds: std::collections::BTreeSet<&str> = page["rows"].as_array().unwrap().iter().map(|row| row["row"].as_str().unwrap()).collect();
     assert_eq!(kinds, ["me", "place", "checklist", "premises", "hazard", "inspection"].into());
     fits::<feed::FeedPage>(&page);
     fits::<feed::FeedRow>(&sync::feed::FeedRow::Gone(sync::feed::Gone::Premises(app.shop.id)));

@@ -217,7 +217,7 @@ async fn a_foreign_cursor_begins_anew_in_ones_own_scope() {
     let cursor = base64::prelude::BASE64_URL_SAFE_NO_PAD.encode(cursor.to_string());
     let answer = an.get(&format!("/api/v1/feed?cursor={cursor}")).await.json();
     assert_eq!(answer["restart"], true);
-    assert!(answer["rows"].as_array().unwrap().iter().all(|row| row["kind"] != "premises"));
+    assert!(answer["rows"].as_array().unwrap().iter().all(|row| row["row"] != "premises"));
 }
 
 #[tokio::test]
@@ -228,4 +228,13 @@ async fn a_problem_says_a_code_and_the_requests_name_and_no_cause() {
     let problem = answer.json();
     assert_eq!(problem["request_id"].as_str().unwrap(), answer.headers["x-request-id"]);
     assert_eq!(problem["status"], 401);
+}
+
+#[tokio::test]
+async fn a_client_from_before_our_time_is_told_to_update() {
+    let app = TestApp::new().await;
+    let old = Request::builder().uri("/api/v1/hello").header(PROTOCOL_HEADER, "0").body(Body::empty()).unwrap();
+    assert_eq!(app.call(old).await.code(), (426, "unsupported".to_owned()));
+    let silent = Request::builder().uri("/api/v1/hello").body(Body::empty()).unwrap();
+    assert_eq!(app.call(silent).await.status, StatusCode::OK);
 }

@@ -20,7 +20,8 @@ pub(super) fn hex(text: &str) -> String {
 
 /// Back from [`hex`].
 fn unhex(digits: &str) -> Option<String> {
-    let bytes: Option<Vec<u8>> = digits.as_bytes().chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect();
+    let bytes: Option<Vec<u8>> =
+        digits.as_bytes().chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect();
     String::from_utf8(bytes?).ok()
 }
 

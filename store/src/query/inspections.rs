@@ -18,7 +18,12 @@ use uuid::Uuid;
 ///
 /// # Errors
 /// [`StoreError`] if it can't be read.
-pub async fn page(store: &Store, scope: &Scope, filter: &InspectionFilter, after: Option<&str>) -> Result<Page<InspectionLine>, StoreError> {
+pub async fn page(
+    store: &Store,
+    scope: &Scope,
+    filter: &InspectionFilter,
+    after: Option<&str>,
+) -> Result<Page<InspectionLine>, StoreError> {
     use inspection::Column;
     let db = store.readers();
     let mut wanted = Condition::all().add(Column::PlaceId.is_in(scope.record_ids(filter.community)));
@@ -55,7 +60,12 @@ pub async fn page(store: &Store, scope: &Scope, filter: &InspectionFilter, after
 }
 
 /// The last visits of premises, newest first. Index `inspection_premises (premises_id, acted_at)`.
-pub(super) async fn of_premises(db: &impl ConnectionTrait, scope: &Scope, premises: PremisesId, limit: u64) -> Result<Vec<InspectionLine>, StoreError> {
+pub(super) async fn of_premises(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    premises: PremisesId,
+    limit: u64,
+) -> Result<Vec<InspectionLine>, StoreError> {
     let rows = inspection::Entity::find()
         .filter(inspection::Column::PremisesId.eq(premises.0))
         .filter(inspection::Column::PlaceId.is_in(scope.record_ids(None)))
@@ -67,7 +77,11 @@ pub(super) async fn of_premises(db: &impl ConnectionTrait, scope: &Scope, premis
 }
 
 /// Rows as lines, in their order.
-pub(super) async fn lines(db: &impl ConnectionTrait, scope: &Scope, rows: Vec<inspection::Model>) -> Result<Vec<InspectionLine>, StoreError> {
+pub(super) async fn lines(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    rows: Vec<inspection::Model>,
+) -> Result<Vec<InspectionLine>, StoreError> {
     let risks = risks(db, rows.iter().map(|row| row.premises_id)).await?;
     rows.into_iter().map(|row| line(scope, &risks, row)).collect()
 }

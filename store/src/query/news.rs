@@ -35,7 +35,8 @@ pub async fn wait(store: &Store, scope: &Scope, marker: Option<&str>, longest: D
 pub(super) async fn seqs(store: &Store, scope: &Scope) -> Result<BTreeMap<PlaceId, i64>, StoreError> {
     let places = scope.event_places();
     let mut seqs: BTreeMap<PlaceId, i64> = places.iter().map(|place| (*place, 0)).collect();
-    let rows = place_seq::Entity::find().filter(place_seq::Column::PlaceId.is_in(places.iter().map(|place| place.0))).all(store.readers()).await?;
+    let rows =
+        place_seq::Entity::find().filter(place_seq::Column::PlaceId.is_in(places.iter().map(|place| place.0))).all(store.readers()).await?;
     seqs.extend(rows.into_iter().map(|row| (PlaceId(row.place_id), row.seq)));
     Ok(seqs)
 }

@@ -88,7 +88,8 @@ fn is_in_scope(scope: &Scope, user: &User) -> bool {
     let house = scope.house();
     let reads = |place: PlaceId| house.line(place).into_iter().any(|above| scope.reads_records_of(above));
     let reads_all_of = |root: PlaceId| {
-        let mut below = house.places.values().filter(|place| place.kind == PlaceKind::Community && house.is_within(place.id, root)).peekable();
+        let mut below =
+            house.places.values().filter(|place| place.kind == PlaceKind::Community && house.is_within(place.id, root)).peekable();
         below.peek().is_some() && below.all(|community| scope.reads_records_of(community.id))
     };
     user.id == scope.user().id || user.grants.iter().any(|grant| reads(grant.place) || reads_all_of(grant.place))

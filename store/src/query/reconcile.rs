@@ -64,7 +64,8 @@ async fn blobs(db: &impl ConnectionTrait, scope: &Scope, hashes: BTreeSet<Sha256
         .column(inspection_person::Column::InspectionId)
         .filter(inspection_person::Column::UserId.eq(scope.user().id.0))
         .into_query();
-    let here = blob::Entity::find().select_only().column(blob::Column::Sha256).filter(blob::Column::Sha256.is_in(hashes.clone())).into_query();
+    let here =
+        blob::Entity::find().select_only().column(blob::Column::Sha256).filter(blob::Column::Sha256.is_in(hashes.clone())).into_query();
     let rows: Vec<String> = blob_ref::Entity::find()
         .select_only()
         .column(blob_ref::Column::Sha256)

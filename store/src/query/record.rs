@@ -34,7 +34,8 @@ pub async fn read(store: &Store, scope: &Scope, id: InspectionId, revision: Opti
     let Some(shown) = shown(&revisions, &standing.row, revision) else { return Ok(None) };
     let inspection = record_of(shown)?;
     let findings = finding::Entity::find().filter(finding::Column::InspectionId.eq(id.0)).all(db).await?;
-    let hazards: BTreeMap<FindingId, HazardId> = findings.iter().filter_map(|row| Some((FindingId(row.id), HazardId(row.hazard_id?)))).collect();
+    let hazards: BTreeMap<FindingId, HazardId> =
+        findings.iter().filter_map(|row| Some((FindingId(row.id), HazardId(row.hazard_id?)))).collect();
     let may = may(scope, store.now(), &standing)?;
     let Standing { row, inspectors, .. } = standing;
     let held_by = if row.missing > 0 { held_by(db, scope, id, &inspectors).await? } else { None };
@@ -75,7 +76,11 @@ async fn revisions(db: &impl ConnectionTrait, id: InspectionId) -> Result<Vec<in
     Ok(all)
 }
 
-fn shown<'a>(all: &'a [inspection_revision::Model], row: &inspection::Model, revision: Option<u32>) -> Option<&'a inspection_revision::Model> {
+fn shown<'a>(
+    all: &'a [inspection_revision::Model],
+    row: &inspection::Model,
+    revision: Option<u32>,
+) -> Option<&'a inspection_revision::Model> {
     match revision {
         None => all.iter().find(|revision| revision.sealed == row.sealed),
         Some(wanted) => all.iter().find(|revision| revision.stands && u32::try_from(revision.revision) == Ok(wanted)),
@@ -102,7 +107,12 @@ pub(super) async fn here(db: &impl ConnectionTrait, hashes: impl Iterator<Item =
 }
 
 /// Whose phone says that it holds the record; else the last sign of life of its maker's phones. Index `holdings_user (user_id)`.
-async fn held_by(db: &impl ConnectionTrait, scope: &Scope, id: InspectionId, people: &[UserId]) -> Result<Option<(String, Timestamp)>, StoreError> {
+async fn held_by(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    id: InspectionId,
+    people: &[UserId],
+) -> Result<Option<(String, Timestamp)>, StoreError> {
     let of = people.iter().map(|person| person.0);
     let mut phones = holdings::Entity::find().filter(holdings::Column::UserId.is_in(of)).all(db).await?;
     phones.sort_by_key(|phone| std::cmp::Reverse(phone.at));
@@ -148,7 +158,13 @@ fn may(scope: &Scope, now: Timestamp, standing: &Standing) -> Result<May, StoreE
     let ask = |action: Action, rule: &dyn Fn(&review::Facts<'_>) -> Option<Refusal>| -> Result<Option<Refusal>, StoreError> {
         let role = scope.role_for(action);
         let grid_communities = house.grid_communities(scope.user(), role);
-        let actor = Actor { user: Some(scope.user()), role, subject_places: &subject_places, grid_communities: &grid_communities, received_at: now };
+        let actor = Actor {
+            user: Some(scope.user()),
+            role,
+            subject_places: &subject_places,
+            grid_communities: &grid_communities,
+            received_at: now,
+        };
         Ok(rule(&standing.facts(actor, revision)?))
     };
     let point = [ReturnPoint::Whole { comment: "?".to_owned() }];

@@ -103,7 +103,10 @@ impl Scope {
     /// Places of the scope and everything above them, for pickers and the phone.
     pub(crate) fn places(&self) -> impl Iterator<Item = &Place> {
         let above: BTreeSet<PlaceId> = self.ledger.iter().flat_map(|community| self.house.line(*community)).collect();
-        self.house.places.values().filter(move |place| above.contains(&place.id) || place.parent.is_some_and(|parent| self.ledger.contains(&parent)))
+        self.house
+            .places
+            .values()
+            .filter(move |place| above.contains(&place.id) || place.parent.is_some_and(|parent| self.ledger.contains(&parent)))
     }
 
     /// The places in whose event tables the person's feed reads: the communities, and the streets and districts above them.

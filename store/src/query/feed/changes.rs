@@ -63,7 +63,8 @@ async fn since(db: &impl ConnectionTrait, place: PlaceId, seen: i64, room: usize
 
 impl Subjects {
     fn note(&mut self, scope: &Scope, row: &event::Model) -> Result<(), StoreError> {
-        let event: Event = serde_json::from_str(&row.payload).map_err(|error| StoreError::broken("event", format!("{} {}", row.place_id, row.seq), error))?;
+        let event: Event = serde_json::from_str(&row.payload)
+            .map_err(|error| StoreError::broken("event", format!("{} {}", row.place_id, row.seq), error))?;
         match event {
             // A visit also changes what the card says of the premises.
             Event::InspectionSubmitted { inspection, premises, .. } => {

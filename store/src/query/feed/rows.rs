@@ -132,7 +132,11 @@ async fn missing(db: &impl ConnectionTrait, inspections: Vec<Uuid>) -> Result<BT
     if inspections.is_empty() {
         return Ok(BTreeMap::new());
     }
-    let refs = blob_ref::Entity::find().filter(blob_ref::Column::InspectionId.is_in(inspections)).order_by_asc(blob_ref::Column::N).all(db).await?;
+    let refs = blob_ref::Entity::find()
+        .filter(blob_ref::Column::InspectionId.is_in(inspections))
+        .order_by_asc(blob_ref::Column::N)
+        .all(db)
+        .await?;
     let here: BTreeSet<String> = record::here(db, refs.iter().map(|row| row.sha256.clone())).await?;
     let mut missing: BTreeMap<Uuid, Vec<Sha256>> = BTreeMap::new();
     for row in refs.into_iter().filter(|row| !here.contains(&row.sha256)) {

@@ -56,7 +56,8 @@ impl Place {
     /// From the cursor's word; `None` for what nobody wrote.
     pub(super) fn read(word: &str) -> Option<Self> {
         let (letter, after) = word.split_once('~')?;
-        let stage = [Stage::Head, Stage::Premises, Stage::Hazards, Stage::Inspections].into_iter().find(|stage| stage.letter() == letter)?;
+        let stage =
+            [Stage::Head, Stage::Premises, Stage::Hazards, Stage::Inspections].into_iter().find(|stage| stage.letter() == letter)?;
         Some(Self { stage, after: after.to_owned() })
     }
 

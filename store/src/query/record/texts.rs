@@ -28,7 +28,9 @@ pub(in crate::query) fn list_text(checklist: &Checklist) -> ListText {
 fn item_text(item: &Item, number: String) -> ItemText {
     let (unit, options) = match &item.answer {
         AnswerKind::Number { unit, .. } => (Some(unit.clone()), vec![]),
-        AnswerKind::Choice { options } => (None, options.iter().map(|option| (option.id.clone(), option.text.clone(), option.text_en.clone())).collect()),
+        AnswerKind::Choice { options } => {
+            (None, options.iter().map(|option| (option.id.clone(), option.text.clone(), option.text_en.clone())).collect())
+        }
         AnswerKind::Check | AnswerKind::YesNo | AnswerKind::Date { .. } | AnswerKind::Text | AnswerKind::Photo => (None, vec![]),
     };
     let sources = &Library::builtin().sources;
