@@ -160,7 +160,7 @@ pub async fn mend(inspection: InspectionId) -> Result<OpenDraft, OpenFault> {
         let begin = Begin::mending(&row, person.user.id, role, identity::device().0).ok_or(OpenFault::Unknown)?;
         let n = entries.last().map_or(0, |entry| entry.n) + 1;
         let entry = Entry { draft: inspection, n, at: clock::now(), edit: Edit::Begin { begin: Box::new(begin) } };
-        open::forget(inspection);
+        open::close(inspection);
         write(vec![add(&entry)]).await?;
         sync_driver::drafts_changed();
     }
@@ -395,7 +395,7 @@ pub(super) fn follow(entry: &Entry) {
 
 /// The draft was taken back in the database: the next opening reads it anew.
 pub(super) fn taken_back(draft: &Draft) {
-    open::forget(draft.id());
+    open::close(draft.id());
     open::pin(draft);
     open::tell_pins();
     sync_driver::drafts_changed();

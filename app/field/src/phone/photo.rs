@@ -87,6 +87,10 @@ pub async fn take(draft: OpenDraft, camera: Camera, file: web_sys::File, from_al
 
 /// Pictures whose bytes were stored when the page died: now they are finished.
 pub(super) async fn finish_what_began(draft: OpenDraft) {
+    // These files have whoever took them over.
+    if ON_THEIR_WAY.get() > 0 {
+        return;
+    }
     for (raw, bytes) in raw::of(draft.id()).await {
         let _on_its_way = OnItsWay::new();
         let scaled = scale::scale(&bytes).await;

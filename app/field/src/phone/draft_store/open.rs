@@ -48,7 +48,9 @@ pub(super) fn with<T>(id: InspectionId, look: impl FnOnce(&Draft) -> T) -> Optio
 /// Whether it is in memory as it stands. What is not stored yet stands nowhere else, so it then stays.
 pub(super) fn is_open(id: InspectionId) -> bool {
     change(id, |open| {
-        open.is_closed &= open.unsaved.is_empty() && !open.is_writing;
+        let has_unsaved = !open.unsaved.is_empty() || open.is_writing;
+        // What another tab's entries stand in the way of can't be stored any more, and was not shown as saved.
+        open.is_closed = open.is_elsewhere || open.is_closed && !has_unsaved;
         !open.is_closed
     })
     .unwrap_or(false)
@@ -253,11 +255,6 @@ pub(super) fn follow(entry: &Entry) {
         pin(&open.draft);
     });
     tell_pins();
-}
-
-/// The database has moved on under it, and rightly: it is read anew.
-pub(super) fn forget(id: InspectionId) {
-    DRAFTS.with_borrow_mut(|drafts| drafts.remove(&id));
 }
 
 /// Remembers which blobs a draft names.
