@@ -14,6 +14,8 @@ use std::io::Cursor;
 pub(super) const DRAWING_MAX: usize = 2;
 /// Longest side of what is decoded, pixels; a phone sends 1600.
 const SIDE_MAX_PX: u32 = 12_000;
+/// Pixels of what is decoded.
+const PIXELS_MAX: u64 = 50_000_000;
 /// Memory one decoding may take.
 const DECODE_MAX_BYTES: u64 = 256 * 1024 * 1024;
 const JPEG_QUALITY: u8 = 80;
@@ -57,23 +59,32 @@ impl Store {
     /// # Errors
     /// [`StoreError::NoPicture`] if they cannot be decoded within the limits.
     pub async fn picture(&self, sha256: Sha256, size: Derivative) -> Result<Option<Bytes>, StoreError> {
-        let kept = Path::from(format!("derived/{}/{sha256}.jpg", size.px()));
-        match self.blobs.place.get(&kept).await {
-            Ok(found) => return Ok(Some(found.bytes().await?)),
-            Err(object_store::Error::NotFound { .. }) => {}
-            Err(error) => return Err(error.into()),
+        if let Some(kept) = self.blobs.drawn(sha256, size).await? {
+            return Ok(Some(kept));
+        }
+        // Whoever waits for a turn holds no picture yet, and finds it drawn if somebody before him wanted the same.
+        let _turn = self.blobs.drawing.acquire().await.map_err(|_| StoreError::Stopped)?;
+        if let Some(kept) = self.blobs.drawn(sha256, size).await? {
+            return Ok(Some(kept));
         }
         let Some(original) = self.blobs.read(sha256).await? else { return Ok(None) };
-        let drawn = self.blobs.draw(original, size).await?;
-        self.blobs.place.put(&kept, PutPayload::from_bytes(drawn.clone())).await?;
+        let drawn = tokio::task::spawn_blocking(move || draw(&original, size)).await.map_err(|_| StoreError::NoPicture)??;
+        self.blobs.place.put(&drawn_path(sha256, size), PutPayload::from_bytes(drawn.clone())).await?;
         Ok(Some(drawn))
     }
 }
 
+fn drawn_path(sha256: Sha256, size: Derivative) -> Path {
+    Path::from(format!("derived/{}/{}.jpg", size.px(), Blobs::path(sha256)))
+}
+
 impl Blobs {
-    async fn draw(&self, original: Bytes, size: Derivative) -> Result<Bytes, StoreError> {
-        let _turn = self.drawing.acquire().await.map_err(|_| StoreError::Stopped)?;
-        tokio::task::spawn_blocking(move || draw(&original, size)).await.map_err(|_| StoreError::NoPicture)?
+    async fn drawn(&self, sha256: Sha256, size: Derivative) -> Result<Option<Bytes>, StoreError> {
+        match self.place.get(&drawn_path(sha256, size)).await {
+            Ok(found) => Ok(Some(found.bytes().await?)),
+            Err(object_store::Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
     }
 }
 
@@ -84,13 +95,18 @@ fn draw(original: &[u8], size: Derivative) -> Result<Bytes, StoreError> {
     (limits.max_image_width, limits.max_image_height, limits.max_alloc) = (Some(SIDE_MAX_PX), Some(SIDE_MAX_PX), Some(DECODE_MAX_BYTES));
     reader.limits(limits);
     let mut decoder = reader.into_decoder().map_err(no_picture)?;
+    let (width, height) = decoder.dimensions();
+    if u64::from(width) * u64::from(height) > PIXELS_MAX {
+        return Err(StoreError::NoPicture);
+    }
     let orientation = decoder.orientation().map_err(no_picture)?;
     let mut picture = DynamicImage::from_decoder(decoder).map_err(no_picture)?;
-    picture.apply_orientation(orientation);
     let px = size.px();
-    if picture.width() > px || picture.height() > px {
+    if width > px || height > px {
         picture = picture.thumbnail(px, px);
     }
+    // The small one is turned, not the large one: turning makes a copy.
+    picture.apply_orientation(orientation);
     // Signatures are drawn on nothing: on white they can be read in every theme.
     let mut ground = image::RgbaImage::from_pixel(picture.width(), picture.height(), image::Rgba([255; 4]));
     image::imageops::overlay(&mut ground, &picture.to_rgba8(), 0, 0);
@@ -114,5 +130,13 @@ mod tests {
         assert_eq!((drawn.width(), drawn.height()), (320, 107));
         assert!(drawn.to_rgb8().pixels().all(|pixel| pixel.0.iter().all(|&channel| channel > 250)), "on white");
         assert!(matches!(draw(b"no picture", Derivative::Small), Err(StoreError::NoPicture)));
+    }
+
+    #[test]
+    fn a_small_file_that_unfolds_to_more_than_memory_is_not_drawn() {
+        let mut png = Vec::new();
+        image::GrayImage::new(9_000, 6_000).write_to(&mut Cursor::new(&mut png), image::ImageFormat::Png).unwrap();
+        assert!(png.len() < 1_000_000, "54 million pixels in {} bytes", png.len());
+        assert!(matches!(draw(&png, Derivative::Small), Err(StoreError::NoPicture)));
     }
 }

@@ -52,7 +52,31 @@ async fn changed_evidence_is_found() {
             )
             .await;
         let fault = house.store().verify().await.unwrap();
-        assert!(matches!(fault, Some(Fault::Record { revision: 1, .. })), "{fault:?}");
+        assert!(matches!(fault, Some(Fault::Record { revision: 1, what: "changed", .. })), "{fault:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn evidence_that_was_taken_away_with_its_row_is_missed() {
+    on_both(async |house| {
+        let visit = work(&house).await;
+        house.tamper("DELETE FROM inspection_revision").await;
+        house.tamper("DELETE FROM inspection").await;
+        let gone = Fault::Record { inspection: visit.record.id.to_string(), revision: 1, what: "gone" };
+        assert_eq!(house.store().verify().await.unwrap(), Some(gone));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn events_that_were_hidden_with_their_counter_are_found() {
+    on_both(async |house| {
+        work(&house).await;
+        let community = if house.is_sqlite() { "is_common = 0" } else { "NOT is_common" };
+        house.tamper(&format!("DELETE FROM place_seq WHERE {community}")).await;
+        let place = crate::house::COMMUNITY.to_string();
+        assert_eq!(house.store().verify().await.unwrap(), Some(Fault::Chain { place, seq: 0, what: "without a counter" }));
     })
     .await;
 }
