@@ -19,6 +19,7 @@ pub struct Site {
 /// The page around [`App`]: no inline script but Leptos' own, which carry the nonce.
 pub fn shell(site: &Site, locale: Locale) -> impl IntoView + use<> {
     let Site { style, boot, icons } = site.clone();
+    app_ui::part::provide_icons(icons.clone());
     view! {
         <!DOCTYPE html>
         <html lang=locale.tag()>

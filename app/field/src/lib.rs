@@ -63,9 +63,13 @@ fn Open(started: Started) -> impl IntoView {
     let app = provide_app(started);
     app.reload_drafts();
     let is_here = Memo::new(move |_| matches!(app.who(), Who::Here(_)));
+    let ledger = phone::ledger::state();
+    let is_ledger_open = Memo::new(move |_| ledger.get().is_open);
     view! {
         <Show when=move || is_here.get() fallback=SignInPage>
-            <Pages/>
+            <Show when=move || is_ledger_open.get() fallback=Opening>
+                <Pages/>
+            </Show>
         </Show>
     }
 }

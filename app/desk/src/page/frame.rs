@@ -18,21 +18,21 @@ pub(crate) struct Live(pub RwSignal<u32>);
 /// Who is signed in, for every page of the frame.
 pub(crate) type MeResource = Resource<Result<Me, crate::call::DeskError>>;
 
-pub(crate) struct FramePage {
+pub(crate) struct FramePage;
+
+/// What the page shows, loaded inside the frame whose context it needs.
+struct Loaded {
     me: MeResource,
 }
 
 #[lazy_route]
 impl LazyRoute for FramePage {
     fn data() -> Self {
-        let live = Live(RwSignal::new(0));
-        provide_context(live);
-        let me = Resource::new(move || live.0.get(), |_| who_am_i());
-        provide_context(me);
-        Self { me }
+        Self
     }
 
-    fn view(this: Self) -> AnyView {
+    fn view(_this: Self) -> AnyView {
+        let this = load();
         let live = expect_context::<Live>();
         listen(live);
         let me = this.me;
@@ -55,6 +55,14 @@ impl LazyRoute for FramePage {
         }
         .into_any()
     }
+}
+
+fn load() -> Loaded {
+    let live = Live(RwSignal::new(0));
+    provide_context(live);
+    let me = Resource::new(move || live.0.get(), |_| who_am_i());
+    provide_context(me);
+    Loaded { me }
 }
 
 /// Listens for changes as long as the page is open. The call waits on the server; where it does not work, the next try waits a little.

@@ -12,26 +12,21 @@ use leptos_router::hooks::use_params_map;
 use leptos_router::{LazyRoute, lazy_route};
 use sync::desk::hazard::HazardPage;
 
-pub(crate) struct HazardOnePage {
+pub(crate) struct HazardOnePage;
+
+/// What the page shows, loaded inside the frame whose context it needs.
+struct Loaded {
     page: Resource<Result<HazardPage, DeskError>>,
 }
 
 #[lazy_route]
 impl LazyRoute for HazardOnePage {
     fn data() -> Self {
-        let params = use_params_map();
-        let live = expect_context::<Live>();
-        let id = Memo::new(move |_| params.with(|params| params.get("id")).and_then(|id| id.parse::<HazardId>().ok()));
-        let load = |(id, _)| async move {
-            match id {
-                Some(id) => hazard(id).await,
-                None => Err(DeskError::NotFound),
-            }
-        };
-        Self { page: Resource::new(move || (id.get(), live.0.get()), load) }
+        Self
     }
 
-    fn view(this: Self) -> AnyView {
+    fn view(_this: Self) -> AnyView {
+        let this = load();
         let page = this.page;
         view! {
             <Transition fallback=Skeleton>
@@ -46,6 +41,19 @@ impl LazyRoute for HazardOnePage {
         }
         .into_any()
     }
+}
+
+fn load() -> Loaded {
+    let params = use_params_map();
+    let live = expect_context::<Live>();
+    let id = Memo::new(move |_| params.with(|params| params.get("id")).and_then(|id| id.parse::<HazardId>().ok()));
+    let load = |(id, _)| async move {
+        match id {
+            Some(id) => hazard(id).await,
+            None => Err(DeskError::NotFound),
+        }
+    };
+    Loaded { page: Resource::new(move || (id.get(), live.0.get()), load) }
 }
 
 #[component]

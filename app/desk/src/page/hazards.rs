@@ -14,21 +14,21 @@ use leptos_router::{LazyRoute, lazy_route};
 use sync::desk::Page;
 use sync::desk::hazard::{HazardFilter, HazardLine};
 
-pub(crate) struct HazardListPage {
+pub(crate) struct HazardListPage;
+
+/// What the page shows, loaded inside the frame whose context it needs.
+struct Loaded {
     lines: Resource<Result<Page<HazardLine>, crate::call::DeskError>>,
 }
 
 #[lazy_route]
 impl LazyRoute for HazardListPage {
     fn data() -> Self {
-        let query = use_query_map();
-        let live = expect_context::<Live>();
-        let filter = Memo::new(move |_| query.with(filter_of));
-        let after = Memo::new(move |_| query.with(|query| query.get("after")));
-        Self { lines: Resource::new(move || (filter.get(), after.get(), live.0.get()), |(filter, after, _)| hazards(filter, after)) }
+        Self
     }
 
-    fn view(this: Self) -> AnyView {
+    fn view(_this: Self) -> AnyView {
+        let this = load();
         let lines = this.lines;
         let me = expect_context::<MeResource>();
         view! {
@@ -62,6 +62,14 @@ impl LazyRoute for HazardListPage {
         }
         .into_any()
     }
+}
+
+fn load() -> Loaded {
+    let query = use_query_map();
+    let live = expect_context::<Live>();
+    let filter = Memo::new(move |_| query.with(filter_of));
+    let after = Memo::new(move |_| query.with(|query| query.get("after")));
+    Loaded { lines: Resource::new(move || (filter.get(), after.get(), live.0.get()), |(filter, after, _)| hazards(filter, after)) }
 }
 
 fn filter_of(query: &ParamsMap) -> HazardFilter {

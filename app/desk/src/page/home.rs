@@ -7,17 +7,21 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{LazyRoute, lazy_route};
 
-pub(crate) struct HomePage {
+pub(crate) struct HomePage;
+
+/// What the page shows, loaded inside the frame whose context it needs.
+struct Loaded {
     me: MeResource,
 }
 
 #[lazy_route]
 impl LazyRoute for HomePage {
     fn data() -> Self {
-        Self { me: expect_context::<MeResource>() }
+        Self
     }
 
-    fn view(this: Self) -> AnyView {
+    fn view(_this: Self) -> AnyView {
+        let this = load();
         let me = this.me;
         let figure = |href: &'static str, label: Phrase, count: u32| view! { <li><a class="figure-card" href=href><b>{count}</b><span>{label}</span></a></li> };
         view! {
@@ -45,4 +49,8 @@ impl LazyRoute for HomePage {
         }
         .into_any()
     }
+}
+
+fn load() -> Loaded {
+    Loaded { me: expect_context::<MeResource>() }
 }

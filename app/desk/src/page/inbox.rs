@@ -18,7 +18,10 @@ use sync::desk::inbox::{InspectionFilter, InspectionLine};
 
 type Lines = Resource<Result<Page<InspectionLine>, crate::call::DeskError>>;
 
-pub(crate) struct InboxPage {
+pub(crate) struct InboxPage;
+
+/// What the page shows, loaded inside the frame whose context it needs.
+struct Loaded {
     open: Memo<Option<InspectionId>>,
     lines: Lines,
 }
@@ -26,18 +29,12 @@ pub(crate) struct InboxPage {
 #[lazy_route]
 impl LazyRoute for InboxPage {
     fn data() -> Self {
-        let query = use_query_map();
-        let live = expect_context::<Live>();
-        let filter = Memo::new(move |_| query.with(|query| filter_of(query)));
-        let after = Memo::new(move |_| query.with(|query| query.get("after")));
-        Self {
-            open: Memo::new(move |_| query.with(|query| query.get("open")).and_then(|id| id.parse().ok())),
-            lines: Resource::new(move || (filter.get(), after.get(), live.0.get()), |(filter, after, _)| inspections(filter, after)),
-        }
+        Self
     }
 
-    fn view(this: Self) -> AnyView {
-        let InboxPage { open, lines } = this;
+    fn view(_this: Self) -> AnyView {
+        let this = load();
+        let Loaded { open, lines } = this;
         let me = expect_context::<MeResource>();
         view! {
             <Title text=move || say::desk::inbox::title().get()/>
@@ -72,6 +69,17 @@ impl LazyRoute for InboxPage {
             </div>
         }
         .into_any()
+    }
+}
+
+fn load() -> Loaded {
+    let query = use_query_map();
+    let live = expect_context::<Live>();
+    let filter = Memo::new(move |_| query.with(|query| filter_of(query)));
+    let after = Memo::new(move |_| query.with(|query| query.get("after")));
+    Loaded {
+        open: Memo::new(move |_| query.with(|query| query.get("open")).and_then(|id| id.parse().ok())),
+        lines: Resource::new(move || (filter.get(), after.get(), live.0.get()), |(filter, after, _)| inspections(filter, after)),
     }
 }
 

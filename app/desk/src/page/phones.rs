@@ -10,18 +10,21 @@ use leptos_meta::Title;
 use leptos_router::{LazyRoute, lazy_route};
 use sync::desk::people::PhoneLine;
 
-pub(crate) struct PhonesPage {
+pub(crate) struct PhonesPage;
+
+/// What the page shows, loaded inside the frame whose context it needs.
+struct Loaded {
     phones: Resource<Result<Vec<PhoneLine>, DeskError>>,
 }
 
 #[lazy_route]
 impl LazyRoute for PhonesPage {
     fn data() -> Self {
-        let live = expect_context::<Live>();
-        Self { phones: Resource::new(move || live.0.get(), |_| phones()) }
+        Self
     }
 
-    fn view(this: Self) -> AnyView {
+    fn view(_this: Self) -> AnyView {
+        let this = load();
         let phones = this.phones;
         view! {
             <Title text=move || say::desk::phones::title().get()/>
@@ -40,6 +43,11 @@ impl LazyRoute for PhonesPage {
         }
         .into_any()
     }
+}
+
+fn load() -> Loaded {
+    let live = expect_context::<Live>();
+    Loaded { phones: Resource::new(move || live.0.get(), |_| phones()) }
 }
 
 #[component]

@@ -15,21 +15,21 @@ use leptos_router::{LazyRoute, lazy_route};
 use sync::desk::Page;
 use sync::desk::premises::{PremisesFilter, PremisesLine};
 
-pub(crate) struct PremisesListPage {
+pub(crate) struct PremisesListPage;
+
+/// What the page shows, loaded inside the frame whose context it needs.
+struct Loaded {
     lines: Resource<Result<Page<PremisesLine>, DeskError>>,
 }
 
 #[lazy_route]
 impl LazyRoute for PremisesListPage {
     fn data() -> Self {
-        let query = use_query_map();
-        let live = expect_context::<Live>();
-        let filter = Memo::new(move |_| query.with(filter_of));
-        let after = Memo::new(move |_| query.with(|query| query.get("after")));
-        Self { lines: Resource::new(move || (filter.get(), after.get(), live.0.get()), |(filter, after, _)| premises(filter, after)) }
+        Self
     }
 
-    fn view(this: Self) -> AnyView {
+    fn view(_this: Self) -> AnyView {
+        let this = load();
         let lines = this.lines;
         let me = expect_context::<MeResource>();
         let query = use_query_map();
@@ -73,6 +73,14 @@ impl LazyRoute for PremisesListPage {
         }
         .into_any()
     }
+}
+
+fn load() -> Loaded {
+    let query = use_query_map();
+    let live = expect_context::<Live>();
+    let filter = Memo::new(move |_| query.with(filter_of));
+    let after = Memo::new(move |_| query.with(|query| query.get("after")));
+    Loaded { lines: Resource::new(move || (filter.get(), after.get(), live.0.get()), |(filter, after, _)| premises(filter, after)) }
 }
 
 fn filter_of(query: &ParamsMap) -> PremisesFilter {

@@ -14,7 +14,10 @@ use leptos_router::hooks::use_params_map;
 use leptos_router::{LazyRoute, lazy_route};
 use sync::desk::premises::PremisesCard;
 
-pub(crate) struct PremisesOnePage {
+pub(crate) struct PremisesOnePage;
+
+/// What the page shows, loaded inside the frame whose context it needs.
+struct Loaded {
     card: Resource<Result<Opened<PremisesCard>, DeskError>>,
     confirm: ServerAction<ConfirmPremises>,
 }
@@ -22,21 +25,12 @@ pub(crate) struct PremisesOnePage {
 #[lazy_route]
 impl LazyRoute for PremisesOnePage {
     fn data() -> Self {
-        let params = use_params_map();
-        let live = expect_context::<Live>();
-        let confirm = ServerAction::<ConfirmPremises>::new();
-        let id = Memo::new(move |_| params.with(|params| params.get("id")).and_then(|id| id.parse::<PremisesId>().ok()));
-        let load = |(id, _, _): (Option<PremisesId>, usize, u32)| async move {
-            match id {
-                Some(id) => open_premises(id).await,
-                None => Err(DeskError::NotFound),
-            }
-        };
-        Self { card: Resource::new(move || (id.get(), confirm.version().get(), live.0.get()), load), confirm }
+        Self
     }
 
-    fn view(this: Self) -> AnyView {
-        let PremisesOnePage { card, confirm } = this;
+    fn view(_this: Self) -> AnyView {
+        let this = load();
+        let Loaded { card, confirm } = this;
         view! {
             <Transition fallback=Skeleton>
                 {move || Suspend::new(async move {
@@ -50,6 +44,20 @@ impl LazyRoute for PremisesOnePage {
         }
         .into_any()
     }
+}
+
+fn load() -> Loaded {
+    let params = use_params_map();
+    let live = expect_context::<Live>();
+    let confirm = ServerAction::<ConfirmPremises>::new();
+    let id = Memo::new(move |_| params.with(|params| params.get("id")).and_then(|id| id.parse::<PremisesId>().ok()));
+    let load = |(id, _, _): (Option<PremisesId>, usize, u32)| async move {
+        match id {
+            Some(id) => open_premises(id).await,
+            None => Err(DeskError::NotFound),
+        }
+    };
+    Loaded { card: Resource::new(move || (id.get(), confirm.version().get(), live.0.get()), load), confirm }
 }
 
 #[component]

@@ -12,20 +12,28 @@ use leptos_router::hooks::use_params_map;
 use leptos_router::{LazyRoute, lazy_route};
 use sync::desk::record::Record;
 
-pub(crate) struct RecordPage {
+pub(crate) struct RecordPage;
+
+/// What the page shows, loaded inside the frame whose context it needs.
+struct Loaded {
     id: Memo<Option<InspectionId>>,
 }
 
 #[lazy_route]
 impl LazyRoute for RecordPage {
     fn data() -> Self {
-        let params = use_params_map();
-        Self { id: Memo::new(move |_| params.with(|params| params.get("id")).and_then(|id| id.parse().ok())) }
+        Self
     }
 
-    fn view(this: Self) -> AnyView {
+    fn view(_this: Self) -> AnyView {
+        let this = load();
         view! { <RecordPane id=this.id/> }.into_any()
     }
+}
+
+fn load() -> Loaded {
+    let params = use_params_map();
+    Loaded { id: Memo::new(move |_| params.with(|params| params.get("id")).and_then(|id| id.parse().ok())) }
 }
 
 /// The record of this id with what may be done about it.

@@ -98,6 +98,7 @@ fn Head(visit: Visit, place: usize, is_current: Memo<bool>) -> impl IntoView {
                     {is_major.then(|| view! { <Mark icon=glyph::TRIANGLE_ALERT text=say::answer::major()/> })}
                 })}
             </div>
+            {move || (!is_current.get()).then(|| view! { <Answered visit place/> })}
         </header>
     }
 }
@@ -141,7 +142,7 @@ fn Open(visit: Visit, place: usize) -> impl IntoView {
         </Show>
         {is_editable.then(|| view! {
             <div class="item-tools">
-                <Button
+                {(!shows_photos).then(|| view! { <Button
                     label=Signal::derive(move || match photos.with(Vec::len) { 0 => say::answer::photo(), n => say::answer::photo_count(n) })
                     icon=glyph::CAMERA
                     on_press=move |()| photos_open.update(|open| { if !open.remove(&place) { open.insert(place); } })
@@ -164,22 +165,29 @@ fn Basis(basis: Vec<String>) -> impl IntoView {
     }
 }
 
-/// An answered card in one line, with the way back into it.
+/// What stands under the head of a card that is not open.
 #[component]
 fn Folded(visit: Visit, place: usize) -> impl IntoView {
+    view! {
+        <Findings visit place/>
+        <Shifted visit place/>
+    }
+}
+
+/// The verdict of a folded card, and the way back into it.
+#[component]
+fn Answered(visit: Visit, place: usize) -> impl IntoView {
     let card = visit.walk().card(place).clone();
     let is_answered = Memo::new(move |_| card.answer.get().is_some());
-    view! {
-        {move || is_answered.get().then(|| view! {
-            <div class="item-line">
+    move || {
+        is_answered.get().then(|| {
+            view! {
                 <AnswerLine visit place/>
                 {visit.is_editable(place).then(|| view! {
-                    <Button label=say::answer::edit() weight=Weight::Quiet on_press=move |()| visit.open_card(place)/>
+                    <Button label=say::answer::edit() icon=glyph::PENCIL icon_only=true weight=Weight::Quiet on_press=move |()| visit.open_card(place)/>
                 })}
-            </div>
-            <Findings visit place/>
-            <Shifted visit place/>
-        })}
+            }
+        })
     }
 }
 
