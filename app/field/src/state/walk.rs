@@ -193,8 +193,12 @@ impl Walk {
     fn make_current(&self, place: usize) {
         let before = self.0.current.get_untracked();
         self.0.current.set(place);
-        self.card(before).is_current.set(false);
-        self.card(place).is_current.set(true);
+        // A visit that ended at the door has no cards.
+        for (place, is_current) in [(before, false), (place, true)] {
+            if let Some(card) = self.0.cards.get(place) {
+                card.is_current.set(is_current);
+            }
+        }
     }
 
     /// The next open card after this one, beginning anew at the top; none if all are answered.

@@ -77,9 +77,14 @@ pub fn Field(
             tell.run(event_target_value(&event));
         }
     };
+    // Of a field that nobody listens to the page holds the text: what was typed before the program was there must not be wiped away.
+    let shown = {
+        let id = id.clone();
+        move || if on_input.is_some() { value.get() } else { typed_already(&id).unwrap_or_else(|| value.get()) }
+    };
     let input = if kind == Kind::Lines {
         view! {
-            <textarea id=id.clone() name=name rows="3" maxlength=length_max aria-describedby=described_by aria-invalid=invalid prop:value=value on:input=told>
+            <textarea id=id.clone() name=name rows="3" maxlength=length_max aria-describedby=described_by aria-invalid=invalid prop:value=shown on:input=told>
                 {value.get_untracked()}
             </textarea>
         }
@@ -105,7 +110,7 @@ pub fn Field(
                 aria-describedby=described_by
                 aria-invalid=invalid
                 value=value.get_untracked()
-                prop:value=value
+                prop:value=shown
                 on:input=told
             />
         }
@@ -120,6 +125,22 @@ pub fn Field(
         </div>
     }
     .into_any()
+}
+
+/// What stands in a field of the page that is being taken over.
+#[cfg(feature = "hydrate")]
+fn typed_already(id: &str) -> Option<String> {
+    use wasm_bindgen::JsCast as _;
+    if cfg!(target_arch = "wasm32") {
+        document().get_element_by_id(id)?.dyn_into::<web_sys::HtmlInputElement>().ok().map(|input| input.value())
+    } else {
+        None
+    }
+}
+
+#[cfg(not(feature = "hydrate"))]
+const fn typed_already(_id: &str) -> Option<String> {
+    None
 }
 
 /// The error under a field or group. Its id is the field's id and `-error`.
