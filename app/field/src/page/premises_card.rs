@@ -74,7 +74,7 @@ fn Shown(row: Arc<LedgerRow>) -> impl IntoView {
                     {number(&known, "storeys").map(say::premises::card::storeys)}
                     {known.to_verify.then(|| view! { <Badge label=say::premises::to_verify() shade=Shade::Warn/> })}
                 </p>
-                <p class="line"><Icon of=glyph::MAP_PIN/> <span>{known.address.clone()}</span></p>
+                <p class="place-line"><Icon of=glyph::MAP_PIN/> <span>{known.address.clone()}</span></p>
                 <p class="meta">{community} " " {grid}</p>
                 <Contacts premises=known/>
             </Card>

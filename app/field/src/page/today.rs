@@ -76,7 +76,7 @@ fn SyncLine(state: Memo<LedgerState>) -> impl IntoView {
                 } else if chip.attention + chip.waiting > 0 {
                     view! { <ButtonLink label=say::sync::open() href="/field/queue".to_owned()/> }.into_any()
                 } else {
-                    view! { <Button label=say::action::refresh() icon=glyph::REFRESH_CW on_press=|()| ledger::refresh()/> }.into_any()
+                    view! { <Button label=say::action::refresh() icon=glyph::REFRESH_CW icon_only=true on_press=|()| ledger::refresh()/> }.into_any()
                 }}
             </Notice>
             {(chip.attention > 0).then(|| view! {

@@ -208,7 +208,9 @@ fn Text(visit: Visit, place: usize, name: String) -> impl IntoView {
         }
     };
     view! {
-        <Field id=format!("text-{place}") label=Signal::stored(Phrase::verbatim(name)) kind=Kind::Lines value on_input=write/>
-        <Button label=say::answer::text::keep() on_press=keep/>
+        <div class="item-text-field">
+            <Field id=format!("text-{place}") label=Signal::stored(Phrase::verbatim(name)) kind=Kind::Lines value on_input=write/>
+            <Button label=say::answer::text::keep() on_press=keep/>
+        </div>
     }
 }

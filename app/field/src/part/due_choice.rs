@@ -71,7 +71,7 @@ pub fn DueChoice(
     });
     view! {
         <Options name=say::fail::due() options value on_choose=choose/>
-        {lifeline.then(|| view! { <p class="meta">{say::fail::due_limit()}</p> })}
+        {(lifeline && default_days == 1).then(|| view! { <p class="meta">{say::fail::due_limit()}</p> })}
         {move || shows_date.get().then(|| view! { <Field id="due-date" label=say::fail::due_other() kind=Kind::Day value=date on_input=pick/> })}
         {move || too_late().map(|words| view! { <Notice tone=Tone::Error text=words/> })}
         {move || is_later.get().then(|| view! { <Field id="due-reason" label=say::fail::due_reason() value=reason on_input=on_reason error=reason_missing/> })}

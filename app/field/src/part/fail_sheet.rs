@@ -4,7 +4,7 @@
 use super::due_choice::DueChoice;
 use super::item_photos::FindingPhotos;
 use super::options::{Options, Pick, Stand};
-use crate::state::{SheetOpen, Visit, basis_line, use_app};
+use crate::state::{SheetOpen, Visit, basis_line, tongue_now, use_app};
 use app_ui::part::{Badge, Button, EmptyState, Field, Kind, Notice, Shade, Sheet, Tone, Weight, glyph};
 use app_ui::words::{Phrase, due, say};
 use domain::checklist::{Item, PhotoRule};
@@ -13,6 +13,9 @@ use domain::ids::FindingId;
 use domain::inspection::{Disposition, Finding, PhotoOf, Severity};
 use leptos::prelude::*;
 use std::sync::Arc;
+
+/// A title of one or two lines.
+const TITLE_CHARS_MAX: usize = 18;
 
 /// The sheet; up while [`Visit::sheet`] says so.
 #[component]
@@ -25,7 +28,7 @@ pub fn FailSheet(
         _ => None,
     });
     let title = Signal::derive(move || match shown.get() {
-        Some((place, _)) => say::fail::sheet(visit.walk().card(place).no.clone()),
+        Some((place, _)) => short_title(visit, place),
         None => say::fail::title(),
     });
     let keep = move |()| {
@@ -50,6 +53,16 @@ pub fn FailSheet(
             {move || shown.get().map(|(place, id)| view! { <Body visit place id/> })}
         </Sheet>
     }
+}
+
+/// 2.1 从最里间到大门的通道…
+fn short_title(visit: Visit, place: usize) -> Phrase {
+    let walk = visit.walk();
+    let item = walk.item(place);
+    let text = tongue_now(&item.text, &item.text_en);
+    let rest = if text.chars().count() > TITLE_CHARS_MAX { "…" } else { "" };
+    let text: String = text.chars().take(TITLE_CHARS_MAX).collect();
+    Phrase::verbatim(format!("{} {text}{rest}", walk.card(place).no))
 }
 
 /// One finding of the item, with signals of its own.
@@ -135,10 +148,11 @@ fn Dispositions(editing: Editing, is_major: bool, id: FindingId) -> impl IntoVie
     let visit = editing.visit;
     // Memoised: a letter typed below must not build the fields anew under the finger.
     let chosen = Memo::new(move |_| editing.finding.get().map(|finding| name_of(&finding.disposition).to_owned()));
+    let has_hazards = !visit.open_hazards().is_empty();
     let all = [
         ("on_spot", say::fail::on_spot(), !is_major),
         ("order", say::fail::order(), !is_major),
-        ("same_as", say::fail::same_as(), true),
+        ("same_as", say::fail::same_as(), has_hazards || chosen.get_untracked().as_deref() == Some("same_as")),
         ("suspected_major", say::fail::suspected_major(), true),
     ];
     let options = all.into_iter().filter(|(_, _, offered)| *offered).map(|(value, label, _)| Pick::new(value, label)).collect::<Vec<_>>();
@@ -162,13 +176,11 @@ fn Dispositions(editing: Editing, is_major: bool, id: FindingId) -> impl IntoVie
             finding.severity = if is_major || is_suspected { Severity::Major } else { Severity::General };
         });
     };
-    let has_hazards = !visit.open_hazards().is_empty();
     view! {
         <section class="sheet-group">
             <h3>{say::fail::disposition()}</h3>
             {is_major.then(|| view! { <Notice tone=Tone::Warn text=say::fail::major_only()/> })}
             <Options name=say::fail::disposition() options value=chosen on_choose=choose stand=Stand::Chips/>
-            {(!has_hazards).then(|| view! { <p class="meta">{say::fail::same_none()}</p> })}
             {move || match chosen.get().as_deref() {
                 Some("on_spot") => view! { <OnSpot editing id/> }.into_any(),
                 Some("order") => view! { <Order editing/> }.into_any(),

@@ -146,7 +146,7 @@ fn Open(visit: Visit, place: usize) -> impl IntoView {
                     label=Signal::derive(move || match photos.with(Vec::len) { 0 => say::answer::photo(), n => say::answer::photo_count(n) })
                     icon=glyph::CAMERA
                     on_press=move |()| photos_open.update(|open| { if !open.remove(&place) { open.insert(place); } })
-                />
+                /> })}
                 <Button label=say::answer::note() icon=glyph::PENCIL on_press=move |()| visit.sheet().set(Some(SheetOpen::Note(place)))/>
                 <Button label=say::answer::not_checked() icon=glyph::CIRCLE_HELP on_press=move |()| visit.sheet().set(Some(SheetOpen::NotChecked(place)))/>
             </div>

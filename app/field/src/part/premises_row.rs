@@ -28,10 +28,12 @@ pub fn PremisesRow(
             <span class="row-text">
                 <b class="row-title">{marked(&premises.name, &bold)}</b>
                 <span class="row-more meta">
-                    <span>{premises.address.clone()}</span> " "
-                    <span>{move || last_visit(last, clock.today())}</span>
-                    {(hazards > 0).then(|| view! { " " <span class="late">{say::premises::hazards(hazards)}</span> })}
-                    {premises.to_verify.then(|| view! { " " <Badge label=say::premises::to_verify() shade=Shade::Warn/> })}
+                    <span class="row-line">{premises.address.clone()}</span>
+                    <span class="row-line">
+                        {move || last_visit(last, clock.today())}
+                        {(hazards > 0).then(|| view! { <b class="late">{say::premises::hazards(hazards)}</b> })}
+                        {premises.to_verify.then(|| view! { <Badge label=say::premises::to_verify() shade=Shade::Warn/> })}
+                    </span>
                 </span>
             </span>
             <span class="row-tail meta"><Icon of=glyph::CHEVRON_RIGHT/></span>

@@ -3,7 +3,6 @@
 
 use super::item_card::ItemCard;
 use crate::state::{Visit, tongue};
-use app_ui::words::say;
 use leptos::html::Section as SectionElement;
 use leptos::prelude::*;
 
@@ -43,12 +42,8 @@ pub fn SectionView(
                     let (section, heading) = (section.clone(), heading.clone());
                     move || {
                         if is_near.get() {
-                            let counts = section.clone();
                             view! {
-                                <h2 class="walk-title" id=heading.clone()>
-                                    <span>{section.no} " " {title}</span>
-                                    <span class="meta">{move || say::answer::section(counts.answered.get(), counts.asked.get())}</span>
-                                </h2>
+                                <h2 class="walk-title" id=heading.clone()>{section.no} " " {title}</h2>
                                 <ol class="walk-cards">
                                     <For each=move || shown.get() key=|place| *place children=move |place| view! { <ItemCard visit place/> }/>
                                 </ol>
