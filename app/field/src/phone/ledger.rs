@@ -17,7 +17,7 @@ use std::cell::RefCell;
 use std::sync::Arc;
 use sync::feed::{InspectionRow, PremisesRow};
 
-pub(super) use kept::{clear, cursor, forget_cursor, keep_own, open, take_page};
+pub(super) use kept::{clear, cursor, forget_cursor, keep_own, open, open_premises, take_page};
 
 /// How much of it is here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -58,10 +58,11 @@ pub(super) async fn start() -> Started {
     load().await;
     identity::open().await;
     let drafts = draft_store::open_all().await;
+    ledger::open().await;
     listen();
     lock::become_sender_when_free();
     spawn_local(async {
-        ledger::open().await;
+        ledger::open_premises().await;
         feed::run().await;
     });
     spawn_local(report::run());
@@ -165,6 +166,7 @@ pub(super) fn session_changed() {
     lock::tell_others(lock::Word::Session);
     spawn_local(async {
         ledger::open().await;
+        ledger::open_premises().await;
         nudge();
     });
 }

@@ -51,7 +51,8 @@ thread_local! {
     static HERE: RefCell<Here> = RefCell::new(Here::default());
 }
 
-/// Reads everything into memory. Small things first: with them a draft opens; premises may be many.
+/// What a draft needs to open, before anything is shown: lists, places, own inspections, hazards. Premises may be many and come by
+/// [`open_premises`].
 pub(in super::super) async fn open() {
     let standing: Standing = match read(Store::Meta, PLACE).await {
         Ok(row) => row.as_ref().and_then(decode).unwrap_or_default(),
@@ -59,19 +60,39 @@ pub(in super::super) async fn open() {
     };
     let mut rows = Rows::default();
     let mut is_whole = load(&mut rows, LISTS).await;
-    if standing.owner.is_some() && standing.owner == owner() && standing.whole > 0 {
-        for kind in ["me", "place", "hazard", "inspection", "premises"] {
-            is_whole &= load(&mut rows, &format!("g{}/{kind}/", standing.whole)).await;
+    if let Some(generation) = generation(&standing) {
+        for kind in ["me", "place", "hazard", "inspection"] {
+            is_whole &= load(&mut rows, &format!("g{generation}/{kind}/")).await;
         }
-        load_own(&mut rows).await;
     }
-    let as_of = standing.as_of;
-    // What can't be read is fetched anew, all of it: the rows that are here stay until then.
-    let standing = if is_whole { standing } else { Standing { cursor: None, coming: None, ..standing } };
+    let as_of = standing.as_of.filter(|_| generation(&standing).is_some());
     // Half a generation from an earlier visit begins anew: its rows are not in memory.
     let standing = Standing { coming: None, ..standing };
     HERE.with(|here| here.replace(Here { standing, coming: Rows::default() }));
-    change(|now| *now = rows, |state| *state = LedgerState { is_open: true, as_of, ..*state });
+    if !is_whole {
+        forget_cursor();
+    }
+    change(|now| *now = rows, |state| *state = LedgerState { is_open: false, as_of, of: None, ..*state });
+}
+
+/// The rest.
+pub(in super::super) async fn open_premises() {
+    let mut rows = Rows::default();
+    let is_whole = match HERE.with(|here| generation(&here.borrow().standing)) {
+        Some(generation) => load(&mut rows, &format!("g{generation}/premises/")).await,
+        None => true,
+    };
+    load_own(&mut rows).await;
+    if !is_whole {
+        // What can't be read is fetched anew, all of it: the rows that are here stay until then.
+        forget_cursor();
+    }
+    change(|now| now.premises_are(rows.premises), |state| state.is_open = true);
+}
+
+/// The generation that is whole, if it is of whoever works here.
+fn generation(standing: &Standing) -> Option<u32> {
+    (standing.owner.is_some() && standing.owner == owner() && standing.whole > 0).then_some(standing.whole)
 }
 
 async fn load(rows: &mut Rows, prefix: &str) -> bool {

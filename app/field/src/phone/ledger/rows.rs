@@ -116,6 +116,13 @@ impl Rows {
         row.map(|row| self.take(row)).is_ok()
     }
 
+    /// Premises as they were kept; what the server has sent meanwhile is newer.
+    pub(super) fn premises_are(&mut self, mut kept: BTreeMap<PremisesId, Arc<PremisesRow>>) {
+        self.by_name = None;
+        kept.append(&mut self.premises);
+        self.premises = kept;
+    }
+
     pub(super) fn by_name(&mut self) -> Arc<[Arc<PremisesRow>]> {
         let premises = &self.premises;
         let sorted = || {

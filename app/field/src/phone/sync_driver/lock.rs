@@ -88,10 +88,10 @@ async fn hear(word: Word) {
     match word {
         Word::Outbox => load().await,
         Word::Drafts => draft_store::changed_elsewhere().await,
-        Word::Ledger => ledger::open().await,
+        Word::Ledger => reread_ledger().await,
         Word::Session => {
             identity::read_who().await;
-            ledger::open().await;
+            reread_ledger().await;
             nudge();
         }
         Word::Retry => {
@@ -99,6 +99,11 @@ async fn hear(word: Word) {
             nudge();
         }
     }
+}
+
+async fn reread_ledger() {
+    ledger::open().await;
+    ledger::open_premises().await;
 }
 
 /// Tells the other tabs.
