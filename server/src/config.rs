@@ -51,6 +51,12 @@ pub(crate) enum LogForm {
 pub(crate) enum Command {
     /// Serve the phone's API, the desk and the built front end.
     Serve(Serve),
+    /// Make a street to look at: places, people in every role, a ledger, three months of inspections. For an empty data folder; a second
+    /// run changes nothing. Prints the accounts.
+    Demo(Demo),
+    /// Take files into the data.
+    #[command(subcommand)]
+    Import(Import),
     /// Accounts and places.
     #[command(subcommand)]
     Admin(Admin),
@@ -72,6 +78,53 @@ pub(crate) struct Serve {
     /// localhost, and a browser drops it where there is no TLS. For trials in a closed network only.
     #[arg(long, env = "XUNAN_INSECURE_COOKIE")]
     pub(crate) insecure_cookie: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Demo {
+    /// The day up to which it reckons. Default: today in Asia/Shanghai.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) today: Option<domain::time::Day>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Import {
+    /// The ledger of premises, as the office keeps it (.xlsx, .xlsm, .xls). Columns are recognised by their headings. A second run
+    /// imports nothing twice; rows that cannot go in are listed and wait.
+    Premises(ImportPremises),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ImportPremises {
+    /// The file.
+    pub(crate) file: PathBuf,
+    /// Say what would happen and write nothing.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// What the file's coordinates are: GPS, or copied from a map of China (高德, 腾讯). They are stored as WGS84.
+    #[arg(long, value_name = "DATUM", default_value = "wgs84")]
+    pub(crate) datum: Datum,
+    /// Headings that are not recognised, `{"列名": "field"}` as JSON or YAML; `skip` leaves a column out.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) map: Option<PathBuf>,
+}
+
+/// The frame of a file's coordinates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Datum {
+    /// GPS, phones.
+    Wgs84,
+    /// 高德, 腾讯 and other maps of China.
+    Gcj02,
+}
+
+impl From<Datum> for domain::coordinates::Datum {
+    fn from(datum: Datum) -> Self {
+        match datum {
+            Datum::Wgs84 => Self::Wgs84,
+            Datum::Gcj02 => Self::Gcj02,
+        }
+    }
 }
 
 #[derive(Debug, Subcommand)]

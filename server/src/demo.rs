@@ -5,6 +5,7 @@ mod account;
 mod answer;
 mod calendar;
 mod canvas;
+mod darkroom;
 mod lists;
 mod memory;
 mod people;
@@ -18,13 +19,10 @@ mod theme;
 mod town;
 mod visit;
 
-pub(crate) use people::PASSWORD;
-
 use crate::import;
 use anyhow::{Context, Result, bail};
 use domain::time::Day;
 use people::Person;
-use picture::Studio;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use town::Town;
@@ -125,7 +123,7 @@ pub(crate) async fn make(folder: &Path, database_url: Option<String>, plan: &Pla
     people::make(&mut town, street, &people).await?;
     town.set(founded_at.plus_days(1));
     let ledger = ledger(folder, &town).await?;
-    let mut run = run::Run::new(town, &people, &ledger, Studio::new(folder), &plan);
+    let mut run = run::Run::new(town, &people, &ledger, &plan)?;
     let visits = run.live().await?;
     let (findings, pictures) = (run.findings, run.pictures);
     let made = Made { people, visits, findings, pictures };

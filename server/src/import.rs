@@ -22,7 +22,6 @@ mod value;
 mod word;
 mod workbook;
 
-pub(crate) use fault::FileFault;
 pub(crate) use progress::Progress;
 pub(crate) use report::{Report, padded};
 pub(crate) use stable_id::stable_id;
@@ -44,11 +43,13 @@ pub(crate) struct Options {
     pub(crate) datum: Datum,
     /// Columns that the person has named: heading, field.
     pub(crate) map: BTreeMap<String, String>,
+    /// Who says he is typing; stands in the audit trail.
+    pub(crate) operator: Option<String>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { dry_run: false, datum: Datum::Wgs84, map: BTreeMap::new() }
+        Self { dry_run: false, datum: Datum::Wgs84, map: BTreeMap::new(), operator: None }
     }
 }
 
@@ -64,6 +65,8 @@ pub(crate) struct Order {
     pub(crate) dry_run: bool,
     /// `--json`.
     pub(crate) json: bool,
+    /// `--operator`.
+    pub(crate) operator: Option<String>,
 }
 
 /// Imports and prints what became of it.
@@ -72,7 +75,7 @@ pub(crate) struct Order {
 /// One sentence that a person understands, if the file is none that can be read.
 pub(crate) async fn command(store: &Arc<Store>, order: &Order) -> Result<()> {
     let map = order.map.as_deref().map(map::read).transpose()?.unwrap_or_default();
-    let options = Options { dry_run: order.dry_run, datum: order.datum, map };
+    let options = Options { dry_run: order.dry_run, datum: order.datum, map, operator: order.operator.clone() };
     let report = premises(store, &order.file, &options, crate::machine::now).await?;
     let mut out = std::io::stdout().lock();
     if order.json {
@@ -86,7 +89,7 @@ pub(crate) async fn command(store: &Arc<Store>, order: &Order) -> Result<()> {
 /// Imports the premises of a file; `now` is asked once for every command that is issued.
 ///
 /// # Errors
-/// [`FileFault`] for the file, otherwise what the store says.
+/// A [`fault::FileFault`] for the file, otherwise what the store says.
 pub(crate) async fn premises(
     store: &Arc<Store>,
     file: &Path,
@@ -99,7 +102,7 @@ pub(crate) async fn premises(
 /// The premises that a file has, each once, as an import of it into these communities would add them.
 ///
 /// # Errors
-/// [`FileFault`] for the file, otherwise what the store says.
+/// A [`fault::FileFault`] for the file, otherwise what the store says.
 pub(crate) async fn rows(store: &Store, file: &Path) -> Result<Vec<domain::premises::Premises>> {
     batch::rows(store, file, &Options::default()).await
 }

@@ -119,7 +119,8 @@ const LATELY: [Twist; 12] = [
 pub(super) fn visits(plan: &Plan, people: &[Person]) -> Vec<Visit> {
     let mut random = Random::of(plan.seed, "calendar", 0);
     let inspectors: Vec<usize> = (0..people.len()).filter(|n| people[*n].role == Role::Inspector).collect();
-    let days: Vec<Day> = (1..=plan.days).rev().map(|ago| plan.today.plus(-ago)).filter(|day| day.0.weekday() != time::Weekday::Sunday).collect();
+    let days: Vec<Day> =
+        (1..=plan.days).rev().map(|ago| plan.today.plus(-ago)).filter(|day| day.0.weekday() != time::Weekday::Sunday).collect();
     let recent = (plan.visits / RECENT_ONE_IN).max(1);
     let (early_days, last_days) = days.split_at(days.len().saturating_sub(RECENT_DAYS));
     let mut visits = vec![];
@@ -163,7 +164,7 @@ fn twist(visits: &mut [Visit], random: &mut Random, inspectors: &[usize]) {
     let lately = LATELY.iter().enumerate().filter_map(|(n, twist)| Some((last.checked_sub(n * 2 + 1)?, *twist)));
     let mut taken = std::collections::BTreeSet::new();
     for (n, twist) in placed.chain(lately) {
-        let fits = n < last && (LATELY.contains(&twist) && n >= early || n < early);
+        let fits = n < last && (n < early || LATELY.contains(&twist));
         if fits && taken.insert(n) {
             visits[n].twist = twist;
             match twist {
@@ -172,7 +173,8 @@ fn twist(visits: &mut [Visit], random: &mut Random, inspectors: &[usize]) {
                 Twist::TooFast => visits[n].finished_at = visits[n].started_at.plus_seconds(26),
                 Twist::Late => {
                     let visit = &mut visits[n];
-                    (visit.started_at, visit.finished_at) = (visit.started_at.plus_days(-LATE_DAYS), visit.finished_at.plus_days(-LATE_DAYS));
+                    (visit.started_at, visit.finished_at) =
+                        (visit.started_at.plus_days(-LATE_DAYS), visit.finished_at.plus_days(-LATE_DAYS));
                 }
                 _ => {}
             }

@@ -9,7 +9,6 @@ use domain::digest::Sha256;
 use domain::time::Timestamp;
 use image::imageops::FilterType;
 use image::{DynamicImage, GrayImage, ImageFormat, Luma, Rgb, RgbImage};
-use std::path::{Path, PathBuf};
 
 /// How much larger a picture is than its canvas: 960 by 720.
 const TIMES: u32 = 3;
@@ -29,58 +28,59 @@ impl Evidence {
     }
 }
 
-/// Writes pictures. Files go by way of the disk: the encoders are generic over where they write to and would be compiled into this
-/// crate unoptimised in development, twenty times slower; with a path they are the image crate's own.
-pub(super) struct Studio {
-    scratch: PathBuf,
+/// A picture that is to be taken.
+#[derive(Debug, Clone)]
+pub(super) struct Shot {
+    pub(super) theme: Theme,
+    /// With its fault.
+    pub(super) is_bad: bool,
+    /// The seed of the place: the same one looks the same before and after.
+    pub(super) place: Random,
+    pub(super) at: Timestamp,
 }
 
-impl Studio {
-    pub(super) fn new(folder: &Path) -> Self {
-        Self { scratch: folder.join("demo-picture.tmp") }
+impl Shot {
+    /// What stands for the picture's hash until it is drawn.
+    pub(super) fn mark(&self) -> Sha256 {
+        Sha256::of(format!("{self:?}").as_bytes())
     }
+}
 
-    /// The place of this seed, with or without its fault, as seen at this time.
-    pub(super) fn picture(&self, theme: Theme, is_bad: bool, seed: &Random, at: Timestamp) -> Result<Evidence> {
-        let mut place = seed.clone();
-        let canvas = scene::draw(theme, is_bad, &mut place);
-        // Every shot has its own grain and light, so that no two pictures have the same bytes.
-        let mut shot = Random::of(seed.clone().next(), "shot", usize::try_from(at.millis()).unwrap_or(0));
-        let grain = shot.within(9..=13) as i32;
-        let pixels = canvas.exposed(&mut shot, grain);
-        let small = RgbImage::from_raw(WIDTH as u32, HEIGHT as u32, pixels).context("a canvas of its own size")?;
-        let large = DynamicImage::ImageRgb8(small).resize_exact(WIDTH as u32 * TIMES, HEIGHT as u32 * TIMES, FilterType::CatmullRom);
-        let mut picture = large.into_rgb8();
-        stamp(&mut picture, at);
-        self.file(&DynamicImage::ImageRgb8(picture), ImageFormat::Jpeg, "image/jpeg")
-    }
+/// Draws it.
+pub(super) fn picture(shot: &Shot) -> Result<Evidence> {
+    let canvas = scene::draw(shot.theme, shot.is_bad, &mut shot.place.clone());
+    // Every shot has its own grain and light, so that no two pictures have the same bytes.
+    let mut light = Random::of(shot.place.clone().next(), "light", usize::try_from(shot.at.millis()).unwrap_or(0));
+    let grain = light.within(7..=10) as i32;
+    let pixels = canvas.exposed(&mut light, grain);
+    let small = RgbImage::from_raw(WIDTH as u32, HEIGHT as u32, pixels).context("a canvas of its own size")?;
+    let large = DynamicImage::ImageRgb8(small).resize_exact(WIDTH as u32 * TIMES, HEIGHT as u32 * TIMES, FilterType::CatmullRom);
+    let mut picture = large.into_rgb8();
+    stamp(&mut picture, shot.at);
+    file(&DynamicImage::ImageRgb8(picture), ImageFormat::Jpeg, "image/jpeg")
+}
 
-    /// A name written with a finger: the same name, the same hand.
-    pub(super) fn signature(&self, random: &mut Random) -> Result<Evidence> {
-        let mut paper = GrayImage::from_pixel(SIGNATURE.0, SIGNATURE.1, Luma([255]));
-        let mut x = random.within(24..=60) as f64;
-        for _ in 0..2 + random.below(2) {
-            for _ in 0..4 + random.below(4) {
-                let mut point = || (x + random.within(0..=80) as f64, random.within(24..=116) as f64);
-                let (from, by, to) = (point(), point(), point());
-                stroke(&mut paper, from, by, to);
-            }
-            x += 88.0;
+/// A name written with a finger: the same name, the same hand.
+pub(super) fn signature(name: &str) -> Result<Evidence> {
+    let mut random = Random::of(0, name, 0);
+    let mut paper = GrayImage::from_pixel(SIGNATURE.0, SIGNATURE.1, Luma([255]));
+    let mut x = random.within(24..=60) as f64;
+    for _ in 0..2 + random.below(2) {
+        for _ in 0..4 + random.below(4) {
+            let mut point = || (x + random.within(0..=80) as f64, random.within(24..=116) as f64);
+            let (from, by, to) = (point(), point(), point());
+            stroke(&mut paper, from, by, to);
         }
-        self.file(&DynamicImage::ImageLuma8(paper), ImageFormat::Png, "image/png")
+        x += 88.0;
     }
-
-    fn file(&self, picture: &DynamicImage, format: ImageFormat, media_type: &'static str) -> Result<Evidence> {
-        picture.save_with_format(&self.scratch, format)?;
-        let bytes = std::fs::read(&self.scratch)?;
-        Ok(Evidence { sha256: Sha256::of(&bytes), media_type, bytes })
-    }
+    file(&DynamicImage::ImageLuma8(paper), ImageFormat::Png, "image/png")
 }
 
-impl Drop for Studio {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_file(&self.scratch); // nothing was drawn
-    }
+fn file(picture: &DynamicImage, format: ImageFormat, media_type: &'static str) -> Result<Evidence> {
+    let mut bytes = std::io::Cursor::new(vec![]);
+    picture.write_to(&mut bytes, format)?;
+    let bytes = bytes.into_inner();
+    Ok(Evidence { sha256: Sha256::of(&bytes), media_type, bytes })
 }
 
 /// A curve through three points.
@@ -156,20 +156,23 @@ mod tests {
 
     #[test]
     fn every_picture_is_its_own_and_of_a_phones_size() {
-        let folder = tempfile::tempdir().unwrap();
-        let studio = Studio::new(folder.path());
         let at: Timestamp = "2026-11-20".parse::<domain::time::Day>().unwrap().start();
         let mut seen = BTreeSet::new();
         for (n, theme) in THEMES.into_iter().enumerate() {
             for is_bad in [false, true] {
-                let seed = Random::of(1, "picture", n);
-                let picture = studio.picture(theme, is_bad, &seed, at.plus_hours(i64::from(is_bad))).unwrap();
-                assert!((40_000..140_000).contains(&picture.bytes.len()), "{theme:?}: {}", picture.bytes.len());
-                assert!(seen.insert(picture.sha256));
-                assert_eq!(studio.picture(theme, is_bad, &seed, at.plus_hours(i64::from(is_bad))).unwrap().sha256, picture.sha256);
+                let shot = Shot { theme, is_bad, place: Random::of(1, "picture", n), at: at.plus_hours(i64::from(is_bad)) };
+                let drawn = picture(&shot).unwrap();
+                assert!((40_000..140_000).contains(&drawn.bytes.len()), "{theme:?}: {}", drawn.bytes.len());
+                assert!(seen.insert(drawn.sha256) && seen.insert(shot.mark()));
             }
         }
-        let signature = studio.signature(&mut Random::of(1, "hand", 0)).unwrap();
-        assert!(signature.bytes.starts_with(b"\x89PNG") && signature.bytes.len() < 8_000);
+    }
+
+    #[test]
+    fn a_hand_is_known_again() {
+        let [one, again, other] = ["李敏", "李敏", "王芳"].map(|name| signature(name).unwrap());
+        assert!(one.bytes.starts_with(b"\x89PNG") && one.bytes.len() < 8_000);
+        assert_eq!(one.sha256, again.sha256);
+        assert_ne!(one.sha256, other.sha256);
     }
 }

@@ -32,7 +32,8 @@ pub(super) async fn make(town: &mut Town) -> Result<(PlaceId, Vec<Community>)> {
     for (n, name) in COMMUNITIES.into_iter().enumerate() {
         let community = Community { id: id(name, ""), name, grids: GRIDS.iter().map(|grid| id(grid, name)).collect() };
         let code = Some(format!("{:03}", n + 1));
-        add(town, street, Place { id: community.id, parent: Some(street), kind: PlaceKind::Community, name: name.to_owned(), code }).await?;
+        add(town, street, Place { id: community.id, parent: Some(street), kind: PlaceKind::Community, name: name.to_owned(), code })
+            .await?;
         for (id, grid) in community.grids.iter().zip(GRIDS) {
             let place = Place { id: *id, parent: Some(community.id), kind: PlaceKind::Grid, name: grid.to_owned(), code: None };
             add(town, community.id, place).await?;

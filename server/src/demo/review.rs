@@ -91,7 +91,13 @@ fn at_work(at: Timestamp, random: &mut Random) -> Timestamp {
 }
 
 /// Who decides: the community for its own patrols, the office for what weighs more.
-pub(super) fn reviewer<'a>(people: &'a [Person], community: PlaceId, decision: Decision, is_heavy: bool, random: &mut Random) -> Option<&'a Person> {
+pub(super) fn reviewer<'a>(
+    people: &'a [Person],
+    community: PlaceId,
+    decision: Decision,
+    is_heavy: bool,
+    random: &mut Random,
+) -> Option<&'a Person> {
     let clerks: Vec<&Person> = people.iter().filter(|person| person.role == Role::OfficeClerk).collect();
     let of_community = people.iter().find(|person| person.role == Role::CommunitySafety && person.community == Some(community));
     if decision == Decision::Release || is_heavy { random.pick(&clerks).copied() } else { of_community }

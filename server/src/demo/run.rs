@@ -2,9 +2,10 @@
 
 use super::Plan;
 use super::calendar::{Twist, Visit, visits};
+use super::darkroom::Darkroom;
 use super::memory::{Handed, Memory};
 use super::people::Person;
-use super::picture::{Evidence, Studio};
+use super::picture::{Evidence, Shot, picture};
 use super::random::Random;
 use super::review::{self, Decision};
 use super::theme::Theme;
@@ -13,7 +14,7 @@ use super::visit::{Desk, Written};
 use crate::import::Progress;
 use anyhow::{Context, Result, bail};
 use domain::command::{Reason, What};
-use domain::inspection::{Inspection, Photo, PhotoOf, ReturnPoint, Severity};
+use domain::inspection::{Inspection, ItemRef, Photo, PhotoOf, ReturnPoint, Severity};
 use domain::premises::Premises;
 use domain::refusal::Quarantine;
 use domain::time::Timestamp;
@@ -39,9 +40,10 @@ enum Step {
 pub(super) struct Run<'a> {
     pub(super) town: Town,
     pub(super) people: &'a [Person],
-    pub(super) ledger: &'a [Premises],
-    pub(super) studio: Studio,
     visits: Vec<Visit>,
+    /// What the phones have sealed, by visit.
+    written: BTreeMap<usize, Written>,
+    darkroom: Darkroom,
     memory: Memory,
     /// By time; the second number keeps two things of one moment apart.
     steps: BTreeMap<(Timestamp, usize), Step>,
@@ -53,30 +55,43 @@ pub(super) struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    pub(super) fn new(town: Town, people: &'a [Person], ledger: &'a [Premises], studio: Studio, plan: &Plan) -> Self {
+    pub(super) fn new(town: Town, people: &'a [Person], ledger: &'a [Premises], plan: &Plan) -> Result<Self> {
         let visits = visits(plan, people);
-        let end = plan.today.start().plus_seconds(-600);
+        let mut order: Vec<&Visit> = visits.iter().collect();
+        order.sort_by_key(|visit| (visit.received_at, visit.n));
+        let mut writing = Writing { seed: plan.seed, people, ledger, memory: Memory::default() };
+        let mut written = BTreeMap::new();
+        let mut films = vec![];
+        for visit in order {
+            if let Some(mut record) = writing.write(visit)? {
+                films.push(std::mem::take(&mut record.shots));
+                written.insert(visit.n, record);
+            }
+        }
         let mut run = Self {
             town,
             people,
-            ledger,
-            studio,
             visits,
-            memory: Memory::default(),
+            written,
+            darkroom: Darkroom::new(films.into_iter()),
+            memory: writing.memory,
             steps: BTreeMap::new(),
             planned: 0,
-            end,
+            end: plan.today.start().plus_seconds(-600),
             seed: plan.seed,
             pictures: 0,
             findings: 0,
         };
-        for n in 0..run.visits.len() {
-            run.put(run.visits[n].received_at, Step::HandIn(n));
+        let mut received: Vec<(Timestamp, usize)> = run.written.keys().map(|n| (run.visits[*n].received_at, *n)).collect();
+        // Two records of one moment come in the order in which they were written.
+        received.sort_unstable();
+        for (at, n) in received {
+            run.put(at, Step::HandIn(n));
         }
         for ago in 0..plan.days {
             run.put(plan.today.plus(-ago).start().plus_seconds(-1_800), Step::Timer);
         }
-        run
+        Ok(run)
     }
 
     fn put(&mut self, at: Timestamp, step: Step) {
@@ -86,8 +101,8 @@ impl<'a> Run<'a> {
 
     /// Lets everything happen; gives the number of visits.
     pub(super) async fn live(&mut self) -> Result<usize> {
-        let mut progress = Progress::new("示范数据：检查记录", self.visits.len() as u64);
-        let mut done = 0;
+        let mut progress = Progress::new("示范数据：检查记录", self.written.len() as u64);
+        let mut done = 0_u64;
         while let Some(((at, _), step)) = self.steps.pop_first() {
             self.town.set(at);
             match step {
@@ -103,7 +118,7 @@ impl<'a> Run<'a> {
             }
         }
         progress.end();
-        Ok(self.visits.len())
+        Ok(usize::try_from(done)?)
     }
 
     fn random(&self, thing: &str, n: usize) -> Random {
@@ -111,12 +126,11 @@ impl<'a> Run<'a> {
     }
 
     async fn hand_in(&mut self, n: usize) -> Result<()> {
-        let visit = self.visits[n].clone();
+        let (visit, mut written) = (self.visits[n].clone(), self.written.remove(&n).context("a record that is handed in once")?);
         let inspector = &self.people[visit.inspector];
-        let Some(premises) = self.destination(&visit) else { return Ok(()) };
-        let desk = Desk { visit: &visit, inspector, premises, studio: &self.studio, random: self.random("visit", n) };
-        let written = desk.write(&mut self.memory)?;
-        let place = premises.community;
+        let mut files = self.darkroom.develop(&mut written.inspection).await?;
+        files.append(&mut written.signatures);
+        let place = written.inspection.snapshot.community;
         let by = By { user: inspector.id, role: Role::Inspector };
         let what = What::SubmitInspection { inspection: Box::new(written.inspection.clone()) };
         let command = self.town.command(by, place, visit.finished_at, None, what);
@@ -124,7 +138,7 @@ impl<'a> Run<'a> {
         if receipt.quarantine != intended(visit.twist) {
             bail!("in quarantine for {:?}, not for {:?}: {:?}", receipt.quarantine, intended(visit.twist), gaps(&written.inspection));
         }
-        self.keep(&written, visit.twist == Twist::MissingPhotos).await?;
+        self.keep(files, visit.twist == Twist::MissingPhotos).await?;
         self.findings += written.inspection.findings.len();
         let before = self.memory.submitted.entry(inspector.id).or_default();
         let needs_eyes = review::needs_eyes(&visit, &written, sealed, &receipt.quarantine, *before);
@@ -136,32 +150,14 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    /// Where the visit goes: back to what is open, or to somewhere new in the inspector's grids.
-    fn destination(&self, visit: &Visit) -> Option<&'a Premises> {
-        let inspector = &self.people[visit.inspector];
-        if visit.twist == Twist::Again
-            && let Some(back) = self.memory.to_go_back_to(visit)
-        {
-            return self.ledger.iter().find(|premises| premises.id == back);
-        }
-        let is_own = |premises: &Premises| premises.grid.is_some_and(|grid| inspector.places.contains(&grid));
-        let wanted = |premises: &&Premises| match visit.twist {
-            Twist::OutOfScope => Some(premises.community) == inspector.community && !is_own(premises),
-            _ => is_own(premises),
-        };
-        let all: Vec<&Premises> = self.ledger.iter().filter(wanted).collect();
-        let new: Vec<&Premises> = all.iter().copied().filter(|premises| !self.memory.was_visited(premises.id)).collect();
-        self.random("destination", visit.n).pick(if new.is_empty() { &all } else { &new }).copied()
-    }
-
     /// The files arrive a little after the record; of some the pictures are still on the phone.
-    async fn keep(&mut self, written: &Written, without_pictures: bool) -> Result<()> {
+    async fn keep(&mut self, files: Vec<Evidence>, without_pictures: bool) -> Result<()> {
         self.town.set(self.town.store.now().plus_seconds(8));
-        for Evidence { sha256, media_type, bytes } in &written.evidence {
-            let is_picture = *media_type == "image/jpeg";
+        for Evidence { sha256, media_type, bytes } in files {
+            let is_picture = media_type == "image/jpeg";
             if !(is_picture && without_pictures) {
                 self.pictures += usize::from(is_picture);
-                self.town.keep(*sha256, media_type, bytes.clone()).await?;
+                self.town.keep(sha256, media_type, bytes).await?;
             }
         }
         Ok(())
@@ -216,7 +212,8 @@ impl<'a> Run<'a> {
             ReturnPoint::Item { at, .. } => Some(at.clone()),
             _ => None,
         });
-        let picture = self.studio.picture(Theme::Exit, true, &random, at.plus_seconds(-300))?;
+        let theme = wrong_at(&next, item.as_ref()).map_or(Theme::Front, Theme::of);
+        let picture = picture(&Shot { theme, is_bad: true, place: random.clone(), at: at.plus_seconds(-300) })?;
         if let (Some(item), Some(like)) = (item, next.photos.first().cloned()) {
             let (sha256, size_bytes) = (picture.sha256, picture.size_bytes());
             let photo = Photo { sha256, size_bytes, taken_at: at.plus_seconds(-300), of: PhotoOf::Item, at: Some(item.clone()), ..like };
@@ -248,6 +245,47 @@ impl<'a> Run<'a> {
     }
 }
 
+/// What the finding at an item says.
+fn wrong_at<'a>(inspection: &'a Inspection, at: Option<&ItemRef>) -> Option<&'a str> {
+    inspection.findings.iter().find(|finding| Some(&finding.at) == at).map(|finding| finding.violation.as_str())
+}
+
+/// Writes the records of all visits, as the phones did before anybody saw them.
+struct Writing<'a> {
+    seed: u64,
+    people: &'a [Person],
+    ledger: &'a [Premises],
+    memory: Memory,
+}
+
+impl<'a> Writing<'a> {
+    /// None for an inspector who has nowhere to go.
+    fn write(&mut self, visit: &Visit) -> Result<Option<Written>> {
+        let Some(premises) = self.destination(visit) else { return Ok(None) };
+        let inspector = &self.people[visit.inspector];
+        let desk = Desk { visit, inspector, premises, random: Random::of(self.seed, "visit", visit.n) };
+        desk.write(&mut self.memory).map(Some)
+    }
+
+    /// Where the visit goes: back to what is open, or to somewhere new in the inspector's grids.
+    fn destination(&self, visit: &Visit) -> Option<&'a Premises> {
+        let inspector = &self.people[visit.inspector];
+        if visit.twist == Twist::Again
+            && let Some(back) = self.memory.to_go_back_to(visit)
+        {
+            return self.ledger.iter().find(|premises| premises.id == back);
+        }
+        let is_own = |premises: &Premises| premises.grid.is_some_and(|grid| inspector.places.contains(&grid));
+        let wanted = |premises: &&Premises| match visit.twist {
+            Twist::OutOfScope => Some(premises.community) == inspector.community && !is_own(premises),
+            _ => is_own(premises),
+        };
+        let all: Vec<&Premises> = self.ledger.iter().filter(wanted).collect();
+        let new: Vec<&Premises> = all.iter().copied().filter(|premises| !self.memory.was_visited(premises.id)).collect();
+        Random::of(self.seed, "destination", visit.n).pick(if new.is_empty() { &all } else { &new }).copied()
+    }
+}
+
 /// Why a record is meant to wait for a person.
 fn intended(twist: Twist) -> Vec<Quarantine> {
     match twist {
@@ -262,5 +300,8 @@ fn gaps(inspection: &Inspection) -> Vec<domain::decide::submit::Gap> {
     let library = domain::library::Library::builtin();
     let lists = library.checklists.values().map(|list| (list.sha256, std::sync::Arc::new(list.checklist.clone()))).collect();
     let (hazards, found_on) = (BTreeMap::new(), inspection.finished_at.day());
-    domain::decide::submit::gaps(inspection, &domain::decide::submit::Against { checklists: &lists, hazards: &hazards, found_on, earlier: None })
+    domain::decide::submit::gaps(
+        inspection,
+        &domain::decide::submit::Against { checklists: &lists, hazards: &hazards, found_on, earlier: None },
+    )
 }

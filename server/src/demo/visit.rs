@@ -5,12 +5,12 @@ mod photos;
 
 use super::answer::Walk;
 use super::calendar::{Twist, Visit};
+use super::lists;
 use super::memory::Memory;
 use super::people::Person;
-use super::picture::{Evidence, Studio};
+use super::picture::{Evidence, Shot, signature};
 use super::random::Random;
 use super::theme::Theme;
-use super::lists;
 use anyhow::Result;
 use domain::checklist::{AnswerKind, PhotoRule, Verdict};
 use domain::ids::InspectionId;
@@ -18,12 +18,13 @@ use domain::inspection::*;
 use domain::position::{Located, NoPosition, Position};
 use domain::premises::{FieldValue, Premises};
 use domain::time::Timestamp;
-use photos::Camera;
+use photos::{Camera, Motif};
 
-/// A record and the files it names.
+/// A record, the pictures that are to be drawn for it, and its signatures.
 pub(super) struct Written {
     pub(super) inspection: Inspection,
-    pub(super) evidence: Vec<Evidence>,
+    pub(super) shots: Vec<Shot>,
+    pub(super) signatures: Vec<Evidence>,
     /// Items that passed, if nothing else was judged: the reviewer is told.
     pub(super) counts: Counts,
 }
@@ -33,7 +34,6 @@ pub(super) struct Desk<'a> {
     pub(super) visit: &'a Visit,
     pub(super) inspector: &'a Person,
     pub(super) premises: &'a Premises,
-    pub(super) studio: &'a Studio,
     pub(super) random: Random,
 }
 
@@ -50,14 +50,12 @@ impl Desk<'_> {
     /// Writes it down.
     pub(super) fn write(mut self, memory: &mut Memory) -> Result<Written> {
         let mut inspection = self.begun(memory);
-        let mut evidence = vec![];
-        let hand = self.studio.signature(&mut Random::of(0, self.inspector.name, 0))?;
+        let hand = signature(self.inspector.name)?;
         inspection.signatures = vec![self.signature(self.inspector.name, &hand)];
-        evidence.push(hand);
-        let mut camera = Camera::new(&self, evidence);
+        let (mut camera, mut signatures) = (Camera::new(&self), vec![hand]);
         if let Twist::NotEntered(access) = self.visit.twist {
-            self.outside(&mut inspection, access, &mut camera)?;
-            return Ok(Written { inspection, evidence: camera.evidence, counts: Counts::default() });
+            self.outside(&mut inspection, access, &mut camera);
+            return Ok(Written { inspection, shots: camera.shots, signatures, counts: Counts::default() });
         }
         let again = memory.again(self.visit, self.premises);
         let lists = match &again {
@@ -74,10 +72,10 @@ impl Desk<'_> {
         finding::fail_some(&mut self, &mut walk, again.as_ref());
         let not_checked = self.random.chance(12);
         walk.leave_some(not_checked);
-        self.pictures_asked_for(&walk, &mut camera)?;
-        inspection.findings = finding::findings(&mut self, &walk, again.as_ref(), &mut camera)?;
+        self.pictures_asked_for(&walk, &mut camera);
+        inspection.findings = finding::findings(&mut self, &walk, again.as_ref(), &mut camera);
         inspection.answers = self.answered(&walk);
-        inspection.counterpart = Some(self.counterpart(&mut camera)?);
+        inspection.counterpart = Some(self.counterpart(&mut signatures)?);
         if self.visit.twist == Twist::ReusedPhoto
             && let Some(photo) = memory.reusable(self.inspector.id)
         {
@@ -86,7 +84,7 @@ impl Desk<'_> {
         let counts = domain::walk::counts(&walk.steps(), day);
         inspection.photos.append(&mut camera.photos);
         memory.remember(self.visit, self.premises, &inspection, &lists);
-        Ok(Written { inspection, evidence: camera.evidence, counts })
+        Ok(Written { inspection, shots: camera.shots, signatures, counts })
     }
 
     fn begun(&mut self, memory: &mut Memory) -> Inspection {
@@ -146,7 +144,7 @@ impl Desk<'_> {
         }
     }
 
-    fn outside(&mut self, inspection: &mut Inspection, access: Access, camera: &mut Camera<'_>) -> Result<()> {
+    fn outside(&mut self, inspection: &mut Inspection, access: Access, camera: &mut Camera) {
         inspection.access = access;
         inspection.note = match access {
             Access::Refused => "说负责人不在，不让进门，已留联系电话",
@@ -156,22 +154,22 @@ impl Desk<'_> {
         }
         .to_owned();
         let fix = self.here(self.visit.started_at);
-        camera.take(Theme::Front, false, PhotoOf::Door, None, fix)?;
+        let place = camera.place();
+        camera.take(place, Motif { theme: Theme::Front, is_bad: false, of: PhotoOf::Door, at: None }, fix);
         inspection.photos.append(&mut camera.photos);
-        Ok(())
     }
 
     /// The pictures that items want although nothing is wrong.
-    fn pictures_asked_for(&mut self, walk: &Walk<'_>, camera: &mut Camera<'_>) -> Result<()> {
+    fn pictures_asked_for(&mut self, walk: &Walk<'_>, camera: &mut Camera) {
         let day = self.visit.started_at.day();
         for step in walk.steps() {
             let asks = step.item.photo == PhotoRule::Always || step.item.answer == AnswerKind::Photo;
             if asks && matches!(step.verdict(day), Some(Verdict::Pass | Verdict::Fact)) {
                 let fix = self.here(self.visit.started_at);
-                camera.take(Theme::of(&step.item.text), false, PhotoOf::Item, Some(step.at()), fix)?;
+                let place = camera.place();
+                camera.take(place, Motif { theme: Theme::of(&step.item.text), is_bad: false, of: PhotoOf::Item, at: Some(step.at()) }, fix);
             }
         }
-        Ok(())
     }
 
     fn answered(&mut self, walk: &Walk<'_>) -> Vec<Answered> {
@@ -186,7 +184,7 @@ impl Desk<'_> {
         answered.collect()
     }
 
-    fn counterpart(&mut self, camera: &mut Camera<'_>) -> Result<Counterpart> {
+    fn counterpart(&mut self, signatures: &mut Vec<Evidence>) -> Result<Counterpart> {
         if let Twist::Unsigned(why) = self.visit.twist {
             let note = match why {
                 NotSigned::Refused => "说要等老板回来再签",
@@ -199,9 +197,11 @@ impl Desk<'_> {
             Some(FieldValue::Text(name)) => name.clone(),
             _ => "店员小张".to_owned(),
         };
-        let hand = self.studio.signature(&mut Random::of(0, &name, 1))?;
+        // A family writes alike; it also keeps the number of files moderate.
+        let family: String = name.chars().take(1).collect();
+        let hand = signature(&family)?;
         let signature = self.signature(&name, &hand);
-        camera.evidence.push(hand);
+        signatures.push(hand);
         let position = self.random.word(&["店主", "负责人", "店长", "安全员"]).to_owned();
         let objection = if self.random.chance(3) { "房东还没给修，不是我们不改".to_owned() } else { String::new() };
         Ok(Counterpart::Signed { signature, position, objection })

@@ -1,5 +1,6 @@
 //! Reads the file, asks the ledger what it knows, hands the rest in as `ImportBatch` commands.
 
+use super::Options;
 use super::column::Headings;
 use super::fault::FileFault;
 use super::place::Places;
@@ -8,7 +9,6 @@ use super::report::Report;
 use super::row::{Ground, Line};
 use super::stable_id::stable_id;
 use super::table::{Sheet, walk};
-use super::Options;
 use anyhow::{Context, Result, bail};
 use domain::command::{COMMAND_MAX_BYTES, Command, IMPORT_ROWS_MAX, Sealed, What};
 use domain::digest::Sha256;
@@ -47,6 +47,7 @@ pub(super) async fn run(store: &Arc<Store>, file: &Path, options: &Options, now:
         store,
         batch,
         is_dry: options.dry_run,
+        operator: options.operator.clone(),
         now,
         seen: HashSet::new(),
         pending: BTreeMap::new(),
@@ -101,8 +102,7 @@ impl Reading {
     async fn new(store: &Store, file: &Path, options: &Options) -> Result<Self> {
         let reference = &Library::builtin().premises;
         let house = store.house().await?;
-        let ground =
-            Ground { reference, kinds: KindWords::new(&reference.kinds), places: Places::new(&house.places), datum: options.datum };
+        let ground = Ground { kinds: KindWords::new(&reference.kinds), places: Places::new(&house.places), datum: options.datum };
         if ground.places.is_empty() {
             bail!(FileFault::NoCommunity);
         }
@@ -170,6 +170,7 @@ struct Import<'a, N> {
     store: &'a Store,
     batch: Batch,
     is_dry: bool,
+    operator: Option<String>,
     now: N,
     /// What this file has brought already.
     seen: HashSet<PremisesId>,
@@ -243,8 +244,8 @@ impl<N: Fn() -> Timestamp> Import<'_, N> {
             let id = stable_id("xunan/import/command/1", &[self.batch.id.0.as_bytes(), first.as_bytes(), &at.0.to_be_bytes()]);
             let what = What::ImportBatch { batch: self.batch.id, file_sha256: self.batch.file, rows };
             let command = Command { id: CommandId(id), by: UserId::SYSTEM, role: Role::System, place: street, at, base: None, what };
-            let operator = Some("xunan import".to_owned());
-            let answer = self.store.apply(Sealed::of(&command), Submitter::System { operator }).await?;
+            let submitter = Submitter::System { operator: self.operator.clone() };
+            let answer = self.store.apply(Sealed::of(&command), submitter).await?;
             if let Outcome::Refused { refusal, .. } = answer.outcome()? {
                 bail!("已导入 {} 条，其余没有写入：{refusal}", self.report.imported);
             }

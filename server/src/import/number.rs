@@ -16,8 +16,40 @@ pub(super) struct Figure {
 const ROUGH: [&str; 12] = ["大约", "约", "近", "≈", "左右", "上下", "以上", "以下", "多", "余", "+", "来"];
 /// Units that may stand behind a figure. An area in 亩 is none of these: it waits for a person.
 const UNITS: [&str; 34] = [
-    "平方米", "平米", "平方", "平", "㎡", "m²", "m2", "m", "米", "人", "名", "位", "层", "楼", "f", "个", "具", "瓶", "只", "户", "间", "台", "部", "辆",
-    "处", "家", "扇", "张", "年", "套", "栋", "床", "kg", "公斤",
+    "平方米",
+    "平米",
+    "平方",
+    "平",
+    "㎡",
+    "m²",
+    "m2",
+    "m",
+    "米",
+    "人",
+    "名",
+    "位",
+    "层",
+    "楼",
+    "f",
+    "个",
+    "具",
+    "瓶",
+    "只",
+    "户",
+    "间",
+    "台",
+    "部",
+    "辆",
+    "处",
+    "家",
+    "扇",
+    "张",
+    "年",
+    "套",
+    "栋",
+    "床",
+    "kg",
+    "公斤",
 ];
 
 /// The figure in a text; `None` if there is none, several, or something that nobody here knows.
@@ -47,7 +79,8 @@ fn decimal(digits: &str) -> Option<Decimal> {
 
 /// 〇 to 九十九, as offices number floors and grids.
 pub(super) fn chinese(text: &str) -> Option<i32> {
-    let digit = |c: char| "〇一二三四五六七八九".chars().position(|known| known == c).or((c == '零').then_some(0)).or((c == '两').then_some(2));
+    let digit =
+        |c: char| "〇一二三四五六七八九".chars().position(|known| known == c).or((c == '零').then_some(0)).or((c == '两').then_some(2));
     let one = |text: &str| {
         let mut chars = text.chars();
         let found = chars.next().and_then(digit)?;

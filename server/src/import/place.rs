@@ -90,7 +90,8 @@ mod tests {
 
     fn places() -> Places {
         let id = |n| PlaceId(Uuid::from_u128(n));
-        let place = |n, parent: u128, kind, name: &str| (id(n), Place { id: id(n), parent: Some(id(parent)), kind, name: name.into(), code: None });
+        let place =
+            |n, parent: u128, kind, name: &str| (id(n), Place { id: id(n), parent: Some(id(parent)), kind, name: name.into(), code: None });
         Places::new(&BTreeMap::from([
             place(1, 0, PlaceKind::Street, "诃额伦街道"),
             place(2, 1, PlaceKind::Community, "团结社区"),
@@ -118,7 +119,9 @@ mod tests {
         let places = places();
         let community = places.community("团结").unwrap();
         let grid = |name| community.grid(name).map(|grid| grid.map(|grid| grid.0.as_u128()));
-        for (name, id) in [("第一网格", 4), ("1网格", 4), ("一", 4), ("01", 4), ("第１网格", 4), ("团结社区第一网格", 4), ("12", 5), ("商贸城", 6)] {
+        for (name, id) in
+            [("第一网格", 4), ("1网格", 4), ("一", 4), ("01", 4), ("第１网格", 4), ("团结社区第一网格", 4), ("12", 5), ("商贸城", 6)]
+        {
             assert_eq!(grid(name), Ok(Some(id)), "{name}");
         }
         assert_eq!(grid(""), Ok(None));
@@ -129,7 +132,9 @@ mod tests {
     #[test]
     fn a_name_that_two_streets_share_is_nobodys() {
         let id = |n| PlaceId(Uuid::from_u128(n));
-        let place = |n, parent| (id(n), Place { id: id(n), parent: Some(id(parent)), kind: PlaceKind::Community, name: "团结社区".into(), code: None });
+        let place = |n, parent| {
+            (id(n), Place { id: id(n), parent: Some(id(parent)), kind: PlaceKind::Community, name: "团结社区".into(), code: None })
+        };
         let places = Places::new(&BTreeMap::from([place(2, 1), place(3, 9)]));
         assert!(places.community("团结").is_err());
     }

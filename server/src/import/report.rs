@@ -106,7 +106,8 @@ impl Report {
         ];
         out.push('\n');
         for (name, figure, remark) in figures {
-            let _ = writeln!(out, "  {}{figure:>7}  {remark}", padded(name, 10));
+            let line = format!("  {}{figure:>7}  {remark}", padded(name, 10));
+            let _ = writeln!(out, "{}", line.trim_end());
         }
         table(&mut out, "等待处理的行", &self.errors);
         table(&mut out, if is_dry { "可以导入但要核对的" } else { "已导入、要核对的（照原样保留并作了标记）" }, &self.warnings);

@@ -14,7 +14,6 @@ use domain::decide::ledger::{ADDRESS_MAX, NAME_MAX};
 use domain::half_width::plain;
 use domain::ids::{PlaceId, PremisesId};
 use domain::ledger_field::Field;
-use domain::library::PremisesReference;
 use domain::premises::{FieldMark, FieldValue, PositionSource, Premises, PremisesPosition};
 use domain::premises_kind::KindWords;
 use std::collections::BTreeMap;
@@ -22,7 +21,6 @@ use std::collections::BTreeMap;
 /// What rows are read against.
 #[derive(Debug)]
 pub(super) struct Ground {
-    pub(super) reference: &'static PremisesReference,
     pub(super) kinds: KindWords,
     pub(super) places: Places,
     pub(super) datum: Datum,
@@ -169,7 +167,9 @@ impl Reading<'_> {
         let value = value::of(field, cell, &self.ground.kinds);
         match value {
             // Nobody needs an alarm for gas that isn't there.
-            Value::Known(FieldValue::Text(none)) if field.id == "gas_alarm" && none == "none" && self.uses_no_gas() => Value::text("not-needed"),
+            Value::Known(FieldValue::Text(none)) if field.id == "gas_alarm" && none == "none" && self.uses_no_gas() => {
+                Value::text("not-needed")
+            }
             value => value,
         }
     }
@@ -214,7 +214,8 @@ impl Reading<'_> {
         let both = self.text(Target::Position);
         let of = if both.is_empty() { Target::Lng } else { Target::Position };
         let mut pair = both.split([',', '，', ' ', ';', '；', '/']).filter(|part| !part.is_empty());
-        let (lng, lat) = if both.is_empty() { (lng, lat) } else { (pair.next().unwrap_or("").to_owned(), pair.next().unwrap_or("").to_owned()) };
+        let (lng, lat) =
+            if both.is_empty() { (lng, lat) } else { (pair.next().unwrap_or("").to_owned(), pair.next().unwrap_or("").to_owned()) };
         if word::says_nothing(&lng) && word::says_nothing(&lat) {
             return None;
         }

@@ -23,7 +23,12 @@ pub(super) struct Sheet {
 ///
 /// # Errors
 /// [`FileFault`] if there is none, or if one can't be read.
-pub(super) fn walk(path: &Path, ground: &Ground, headings: &Headings, mut each: impl FnMut(Line) -> ControlFlow<()>) -> Result<Vec<Sheet>, FileFault> {
+pub(super) fn walk(
+    path: &Path,
+    ground: &Ground,
+    headings: &Headings,
+    mut each: impl FnMut(Line) -> ControlFlow<()>,
+) -> Result<Vec<Sheet>, FileFault> {
     let mut book = Workbook::open(path)?;
     let (mut sheets, mut has_rows) = (vec![], false);
     for name in book.sheets() {

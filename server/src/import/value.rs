@@ -49,7 +49,9 @@ pub(super) fn of(field: &Field, cell: &Cell, kinds: &KindWords) -> Value {
         FieldType::Decimal => size(&text),
         FieldType::Date => date(cell, &text),
         FieldType::Tri => tri(&text),
-        FieldType::Bool => yes_no(&text).map_or_else(|| Value::unclear(&text, "看不出是还是否"), |yes| Value::Known(FieldValue::Int(i64::from(yes)))),
+        FieldType::Bool => {
+            yes_no(&text).map_or_else(|| Value::unclear(&text, "看不出是还是否"), |yes| Value::Known(FieldValue::Int(i64::from(yes))))
+        }
         FieldType::Enum => choice(field, &text),
         FieldType::Multi | FieldType::List => list(field, &text, kinds),
         // Columns of these do not exist; see `column`.
@@ -226,7 +228,9 @@ fn floors(text: &str) -> Option<Vec<String>> {
     const FLOORS_MAX: i64 = 100;
     let plain = plain(text);
     let below = ["负", "地下", "-", "b"].iter().find_map(|word| plain.strip_prefix(word));
-    let one = |text: &str| figure(text.trim_start_matches('第')).and_then(|figure| figure.value.whole()).filter(|floor| (1..=FLOORS_MAX).contains(floor));
+    let one = |text: &str| {
+        figure(text.trim_start_matches('第')).and_then(|figure| figure.value.whole()).filter(|floor| (1..=FLOORS_MAX).contains(floor))
+    };
     if let Some(below) = below {
         return one(below).map(|floor| vec![format!("-{floor}")]);
     }

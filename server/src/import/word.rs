@@ -5,8 +5,12 @@ use domain::half_width::plain;
 /// Yes or no, as offices tick it.
 pub(super) fn yes_no(text: &str) -> Option<bool> {
     match plain(text).as_str() {
-        "是" | "有" | "√" | "✓" | "✔" | "☑" | "v" | "y" | "yes" | "true" | "1" | "对" | "已安装" | "已装" | "安装" => Some(true),
-        "否" | "无" | "没有" | "不" | "×" | "✗" | "✘" | "☒" | "x" | "n" | "no" | "false" | "0" | "未" | "未安装" | "未装" | "不涉及" => Some(false),
+        "是" | "有" | "√" | "✓" | "✔" | "☑" | "v" | "y" | "yes" | "true" | "1" | "对" | "已安装" | "已装" | "安装" => {
+            Some(true)
+        }
+        "否" | "无" | "没有" | "不" | "×" | "✗" | "✘" | "☒" | "x" | "n" | "no" | "false" | "0" | "未" | "未安装" | "未装" | "不涉及" => {
+            Some(false)
+        }
         _ => None,
     }
 }
@@ -40,9 +44,11 @@ pub(super) fn option(field: &str, text: &str) -> Option<(&'static str, bool)> {
         ("smoke_alarm", true) => Some(("standalone", true)),
         ("sprinkler", true) => Some(("simple", true)),
         ("fire_approval" | "insurance", true) => Some(("have", false)),
-        ("gas_alarm" | "smoke_alarm" | "sprinkler" | "fire_approval" | "insurance" | "heating" | "ebike_charging" | "appraisal" | "standardisation", false) => {
-            Some(("none", false))
-        }
+        (
+            "gas_alarm" | "smoke_alarm" | "sprinkler" | "fire_approval" | "insurance" | "heating" | "ebike_charging" | "appraisal"
+            | "standardisation",
+            false,
+        ) => Some(("none", false)),
         _ => None,
     }
 }

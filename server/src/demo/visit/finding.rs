@@ -1,21 +1,21 @@
 //! What is wrong on a visit, and what the inspector does about it.
 
 use super::Desk;
-use super::photos::Camera;
+use super::photos::{Camera, Motif};
 use crate::demo::answer::Walk;
 use crate::demo::calendar::Twist;
 use crate::demo::memory::Open;
 use crate::demo::random::Random;
 use crate::demo::theme::Theme;
-use anyhow::Result;
 use domain::checklist::{Demand, Item, Verdict};
+use domain::digest::Sha256;
 use domain::ids::FindingId;
 use domain::inspection::{Disposition, Finding, ItemRef, PhotoOf, Severity};
 
 /// Findings of an ordinary visit at most.
 const FINDINGS_MAX: usize = 3;
 /// Before these days ago nearly everything was put right on the spot: what was ordered then would be overdue by now.
-const ORDERED_LATELY_DAYS: i64 = 24;
+const ORDERED_LATELY_DAYS: i64 = 21;
 
 /// Lets items fail: the one that is still open here, a major where the visit has one, and what chance says.
 pub(super) fn fail_some(desk: &mut Desk<'_>, walk: &mut Walk<'_>, again: Option<&Open>) {
@@ -28,7 +28,14 @@ pub(super) fn fail_some(desk: &mut Desk<'_>, walk: &mut Walk<'_>, again: Option<
         Twist::Major => (1, true),
         // What is sent back is mostly about a finding.
         Twist::Returned { .. } => (1, false),
-        _ => (if desk.random.chance(62) { 0 } else { 1 + desk.random.below(4) / 2 }, false),
+        _ => (
+            if desk.random.chance(if desk.visit.age_days > ORDERED_LATELY_DAYS { 62 } else { 42 }) {
+                0
+            } else {
+                1 + desk.random.below(4) / 2
+            },
+            false,
+        ),
     };
     if is_major && let Some(at) = pick(desk, walk, Severity::Major) {
         walk.fail(&at);
@@ -53,7 +60,7 @@ fn pick(desk: &mut Desk<'_>, walk: &Walk<'_>, severity: Severity) -> Option<Item
 }
 
 /// A finding for everything that fails.
-pub(super) fn findings(desk: &mut Desk<'_>, walk: &Walk<'_>, again: Option<&Open>, camera: &mut Camera<'_>) -> Result<Vec<Finding>> {
+pub(super) fn findings(desk: &mut Desk<'_>, walk: &Walk<'_>, again: Option<&Open>, camera: &mut Camera) -> Vec<Finding> {
     let day = desk.visit.started_at.day();
     let failing: Vec<(ItemRef, Item)> =
         walk.steps().iter().filter(|step| step.verdict(day) == Some(Verdict::Fail)).map(|step| (step.at(), step.item.clone())).collect();
@@ -63,25 +70,25 @@ pub(super) fn findings(desk: &mut Desk<'_>, walk: &Walk<'_>, again: Option<&Open
         let open = again.filter(|open| open.at == at);
         // An inspector may call a major what the list does not.
         let is_judged_major = desk.visit.twist == Twist::Major && findings.is_empty();
-        findings.push(Making { desk, item: &item, demand, at, camera }.finding(open, is_judged_major)?);
+        findings.push(Making { desk, item: &item, demand, at, camera }.finding(open, is_judged_major));
     }
-    Ok(findings)
+    findings
 }
 
-struct Making<'m, 'd, 'c> {
+struct Making<'m, 'd> {
     desk: &'m mut Desk<'d>,
     item: &'m Item,
     demand: &'m Demand,
     at: ItemRef,
-    camera: &'m mut Camera<'c>,
+    camera: &'m mut Camera,
 }
 
-impl Making<'_, '_, '_> {
-    fn finding(mut self, open: Option<&Open>, is_judged_major: bool) -> Result<Finding> {
+impl Making<'_, '_> {
+    fn finding(mut self, open: Option<&Open>, is_judged_major: bool) -> Finding {
         let theme = Theme::of(&self.demand.violation);
         let id = FindingId(self.desk.random.id(self.desk.visit.started_at));
         let place = Random::of(self.desk.random.next(), "finding", self.desk.visit.n);
-        let photos = vec![self.picture(&place, theme, true, PhotoOf::Item)?];
+        let photos = vec![self.picture(&place, theme, true, PhotoOf::Item)];
         let is_major = self.demand.severity == Severity::Major || is_judged_major;
         let disposition = match open {
             Some(open) => Disposition::SameAs { hazard: open.hazard },
@@ -90,14 +97,14 @@ impl Making<'_, '_, '_> {
                 consequence: theme.consequence().to_owned(),
             },
             None if self.is_put_right() => {
-                let after = vec![self.picture(&place, theme, false, PhotoOf::After)?];
+                let after = vec![self.picture(&place, theme, false, PhotoOf::After)];
                 Disposition::OnSpot { before: photos.clone(), after }
             }
             None => self.ordered(),
         };
         let severity = if is_major && open.is_none() { Severity::Major } else { open.map_or(Severity::General, |open| open.severity) };
         let note = if self.desk.random.chance(45) { theme.note(&mut self.desk.random) } else { "" };
-        Ok(Finding {
+        Finding {
             id,
             violation: self.demand.violation.clone(),
             spot: open.map_or_else(|| theme.spot(&mut self.desk.random).to_owned(), |open| open.spot.clone()),
@@ -107,21 +114,21 @@ impl Making<'_, '_, '_> {
             photos,
             note: note.to_owned(),
             at: self.at,
-        })
+        }
     }
 
-    fn picture(&mut self, place: &Random, theme: Theme, is_bad: bool, of: PhotoOf) -> Result<domain::digest::Sha256> {
+    fn picture(&mut self, place: &Random, theme: Theme, is_bad: bool, of: PhotoOf) -> Sha256 {
         let fix = self.desk.here(self.desk.visit.started_at);
-        self.camera.take_at(place, theme, is_bad, of, Some(self.at.clone()), fix)
+        self.camera.take(place.clone(), Motif { theme, is_bad, of, at: Some(self.at.clone()) }, fix)
     }
 
     fn is_put_right(&mut self) -> bool {
         let days_ago = self.desk.visit.age_days;
         let percent = match (self.demand.deadline_days, days_ago > ORDERED_LATELY_DAYS) {
-            (0, true) => 92,
-            (0, false) => 72,
-            (_, true) => 66,
-            (_, false) => 22,
+            (0, true) => 97,
+            (0, false) => 66,
+            (_, true) => 90,
+            (_, false) => 14,
         };
         self.desk.random.chance(percent)
     }

@@ -61,7 +61,8 @@ fn phones_are_written_as_eleven_digits_or_with_their_area() {
 #[test]
 fn codes_are_put_right_in_width_and_case_only() {
     assert_eq!(value("uscc", " 91150602ma0npcd１８３"), Value::text("91150602MA0NPCD183"));
-    for (bad, why) in [("91150602999999998", "17 位"), ("91150602MAOKXY720A", "可能应是数字 0"), ("91150602MA0NPCD184", "校验位")] {
+    for (bad, why) in [("91150602999999998", "17 位"), ("91150602MAOKXY720A", "可能应是数字 0"), ("91150602MA0NPCD184", "校验位")]
+    {
         let Value::Doubtful(kept, Code::BadCode, text) = value("uscc", bad) else { panic!("{bad}") };
         assert_eq!(kept, bad);
         assert!(text.contains(why), "{text}");
