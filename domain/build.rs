@@ -5,22 +5,14 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 /// The folders of the library, from the project's root.
-const FOLDERS: [&str; 3] = [
-    "checklists",
-    "checklists/reference",
-    "checklists/reference/sources",
-];
+const FOLDERS: [&str; 3] = ["checklists", "checklists/reference", "checklists/reference/sources"];
 
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=build.rs");
     if env::var_os("CARGO_FEATURE_YAML").is_none() {
         return Ok(());
     }
-    let variable = |name| {
-        env::var_os(name)
-            .map(PathBuf::from)
-            .ok_or(io::ErrorKind::NotFound)
-    };
+    let variable = |name| env::var_os(name).map(PathBuf::from).ok_or(io::ErrorKind::NotFound);
     let root = variable("CARGO_MANIFEST_DIR")?.join("..");
     let mut list = String::from("const FILES: &[(&str, &str)] = &[\n");
     for folder in FOLDERS {
@@ -28,12 +20,7 @@ fn main() -> io::Result<()> {
         for name in yaml_files(&root.join(folder))? {
             let path = format!("{folder}/{name}");
             let whole = root.join(&path).canonicalize()?;
-            writeln!(
-                list,
-                "    ({path:?}, include_str!({:?})),",
-                whole.display().to_string()
-            )
-            .map_err(io::Error::other)?;
+            writeln!(list, "    ({path:?}, include_str!({:?})),", whole.display().to_string()).map_err(io::Error::other)?;
         }
     }
     list.push_str("];\n");
@@ -44,13 +31,7 @@ fn main() -> io::Result<()> {
 fn yaml_files(folder: &Path) -> io::Result<Vec<String>> {
     let mut names = vec![];
     for entry in fs::read_dir(folder)? {
-        names.extend(
-            entry?
-                .file_name()
-                .into_string()
-                .ok()
-                .filter(|name| name.ends_with(".yaml")),
-        );
+        names.extend(entry?.file_name().into_string().ok().filter(|name| name.ends_with(".yaml")));
     }
     names.sort();
     Ok(names)

@@ -3,6 +3,7 @@
 //! Desk and portal pages are server-rendered and hydrated; the phone's pages under `/field` are mounted into an empty shell that the
 //! front build writes. Both use the same WASM: the body's `data-shell` says which.
 
+#![expect(unreachable_pub, reason = "the component macro writes a pub function into a private module")]
 #![recursion_limit = "512"]
 
 mod routes;

@@ -258,11 +258,7 @@ impl Window {
     #[must_use]
     pub fn contains(&self, day: Day) -> bool {
         let day = MonthDay::of(day);
-        if self.from <= self.to {
-            (self.from..=self.to).contains(&day)
-        } else {
-            day >= self.from || day <= self.to
-        }
+        if self.from <= self.to { (self.from..=self.to).contains(&day) } else { day >= self.from || day <= self.to }
     }
 }
 
@@ -270,11 +266,7 @@ impl Cadences {
     /// Whether a line holds for a subject with these facts.
     #[must_use]
     pub fn applies(&self, cadence: &Cadence, facts: &Facts) -> bool {
-        cadence.applies.holds(Asked {
-            facts,
-            sets: Some(&self.sets),
-            unknown_is_worst: &[],
-        })
+        cadence.applies.holds(Asked { facts, sets: Some(&self.sets), unknown_is_worst: &[] })
     }
 
     /// The window of this id.
@@ -286,14 +278,7 @@ impl Cadences {
     /// `winter` in the heating season, else `normal`: the fact `season` of the checklist rules.
     #[must_use]
     pub fn season(&self, today: Day) -> &'static str {
-        if self
-            .window("heating")
-            .is_some_and(|heating| heating.contains(today))
-        {
-            "winter"
-        } else {
-            "normal"
-        }
+        if self.window("heating").is_some_and(|heating| heating.contains(today)) { "winter" } else { "normal" }
     }
 }
 
@@ -315,17 +300,11 @@ mod tests {
 
     #[test]
     fn the_heating_season_crosses_the_new_year() {
-        let heating: Window = serde_json::from_str(
-            r#"{"id":"heating","zh":"供暖期","en":"Heating season","from":"10-15","to":"04-15"}"#,
-        )
-        .unwrap();
-        for (day, inside) in [
-            ("2026-10-14", false),
-            ("2026-10-15", true),
-            ("2027-01-01", true),
-            ("2027-04-15", true),
-            ("2027-04-16", false),
-        ] {
+        let heating: Window =
+            serde_json::from_str(r#"{"id":"heating","zh":"供暖期","en":"Heating season","from":"10-15","to":"04-15"}"#).unwrap();
+        for (day, inside) in
+            [("2026-10-14", false), ("2026-10-15", true), ("2027-01-01", true), ("2027-04-15", true), ("2027-04-16", false)]
+        {
             assert_eq!(heating.contains(day.parse().unwrap()), inside, "{day}");
         }
     }

@@ -81,11 +81,7 @@ pub struct Asked<'a> {
 
 impl<'a> From<&'a Facts> for Asked<'a> {
     fn from(facts: &'a Facts) -> Self {
-        Self {
-            facts,
-            sets: None,
-            unknown_is_worst: &[],
-        }
+        Self { facts, sets: None, unknown_is_worst: &[] }
     }
 }
 
@@ -102,19 +98,14 @@ impl Condition {
             Self::All(parts) => parts.iter().all(|part| part.holds_within(asked, depth)),
             Self::Any(parts) => parts.iter().any(|part| part.holds_within(asked, depth)),
             Self::Not(part) => !part.holds_within(asked, depth),
-            Self::Set(name) => match (
-                asked.sets.and_then(|sets| sets.get(name)),
-                depth.checked_sub(1),
-            ) {
+            Self::Set(name) => match (asked.sets.and_then(|sets| sets.get(name)), depth.checked_sub(1)) {
                 (Some(named), Some(depth)) => named.holds_within(asked, depth),
                 _ => false,
             },
             Self::Field { field, test } => {
                 let fact = asked.facts.get(field);
-                let nobody_looked = fact
-                    .is_none_or(|fact| matches!(fact, FactValue::Text(word) if word == UNKNOWN));
-                (nobody_looked && asked.unknown_is_worst.contains(field))
-                    || fact.is_some_and(|fact| test.holds(fact))
+                let nobody_looked = fact.is_none_or(|fact| matches!(fact, FactValue::Text(word) if word == UNKNOWN));
+                (nobody_looked && asked.unknown_is_worst.contains(field)) || fact.is_some_and(|fact| test.holds(fact))
             }
         }
     }
@@ -124,9 +115,7 @@ impl Condition {
     pub fn comparisons(&self) -> Vec<(&str, &Test)> {
         match self {
             Self::Always | Self::Set(_) => vec![],
-            Self::All(parts) | Self::Any(parts) => {
-                parts.iter().flat_map(Self::comparisons).collect()
-            }
+            Self::All(parts) | Self::Any(parts) => parts.iter().flat_map(Self::comparisons).collect(),
             Self::Not(part) => part.comparisons(),
             Self::Field { field, test } => vec![(field, test)],
         }
@@ -216,24 +205,13 @@ mod tests {
 
     #[test]
     fn where_unknown_is_the_worst_it_counts() {
-        let rule = condition(
-            r#"{"all":[{"field":"people","gte":10},{"field":"smoke_alarm","in":["none","faulty"]}]}"#,
-        );
+        let rule = condition(r#"{"all":[{"field":"people","gte":10},{"field":"smoke_alarm","in":["none","faulty"]}]}"#);
         let worst = ["smoke_alarm".to_owned()];
-        let holds = |json: &str| {
-            rule.holds(Asked {
-                facts: &facts(json),
-                sets: None,
-                unknown_is_worst: &worst,
-            })
-        };
+        let holds = |json: &str| rule.holds(Asked { facts: &facts(json), sets: None, unknown_is_worst: &worst });
         assert!(holds(r#"{"people":10}"#));
         assert!(holds(r#"{"people":10,"smoke_alarm":"unknown"}"#));
         assert!(!holds(r#"{"people":10,"smoke_alarm":"system"}"#));
-        assert!(
-            !holds("{}"),
-            "of the people nothing was said, and theirs is no worst case"
-        );
+        assert!(!holds("{}"), "of the people nothing was said, and theirs is no worst case");
     }
 
     #[test]
@@ -248,16 +226,10 @@ mod tests {
 
     #[test]
     fn a_circle_of_sets_ends() {
-        let sets: Sets =
-            serde_json::from_str(r#"{"a":{"set":"b"},"b":{"set":"a"},"c":{"field":"x","eq":1}}"#)
-                .unwrap();
+        let sets: Sets = serde_json::from_str(r#"{"a":{"set":"b"},"b":{"set":"a"},"c":{"field":"x","eq":1}}"#).unwrap();
         let known = facts(r#"{"x":1}"#);
         let holds = |name: &str| {
-            let asked = Asked {
-                facts: &known,
-                sets: Some(&sets),
-                unknown_is_worst: &[],
-            };
+            let asked = Asked { facts: &known, sets: Some(&sets), unknown_is_worst: &[] };
             Condition::Set(name.to_owned()).holds(asked)
         };
         assert!(holds("c"));

@@ -94,10 +94,7 @@ impl Wgs84 {
     /// As degrees of `datum`, to draw it on that map. Never to be stored.
     #[must_use]
     pub fn to_datum(self, datum: Datum) -> Degrees {
-        let degrees = Degrees {
-            lat: f64::from(self.lat_e6) / 1e6,
-            lng: f64::from(self.lng_e6) / 1e6,
-        };
+        let degrees = Degrees { lat: f64::from(self.lat_e6) / 1e6, lng: f64::from(self.lng_e6) / 1e6 };
         match datum {
             Datum::Wgs84 => degrees,
             Datum::Gcj02 => wgs84_to_gcj02(degrees),
@@ -160,20 +157,14 @@ fn wgs84_to_gcj02(at: Degrees) -> Degrees {
     let magic = 1.0 - KRASOVSKY_EE * lat.sin() * lat.sin();
     let meridian = KRASOVSKY_A * (1.0 - KRASOVSKY_EE) / (magic * magic.sqrt());
     let parallel = KRASOVSKY_A / magic.sqrt() * lat.cos();
-    Degrees {
-        lat: at.lat + (north / meridian).to_degrees(),
-        lng: at.lng + (east / parallel).to_degrees(),
-    }
+    Degrees { lat: at.lat + (north / meridian).to_degrees(), lng: at.lng + (east / parallel).to_degrees() }
 }
 
 fn gcj02_to_bd09(at: Degrees) -> Degrees {
     const TURN: f64 = PI * 3000.0 / 180.0;
     let radius = at.lng.hypot(at.lat) + 0.000_02 * (at.lat * TURN).sin();
     let angle = at.lat.atan2(at.lng) + 0.000_003 * (at.lng * TURN).cos();
-    Degrees {
-        lat: radius * angle.sin() + 0.006,
-        lng: radius * angle.cos() + 0.006_5,
-    }
+    Degrees { lat: radius * angle.sin() + 0.006, lng: radius * angle.cos() + 0.006_5 }
 }
 
 /// Neither shift has a closed inverse. Both are nearly constant nearby, so taking off what is too much converges at once.
@@ -182,10 +173,7 @@ fn inverse(shift: fn(Degrees) -> Degrees, target: Degrees) -> Degrees {
     for _ in 0..INVERSE_STEPS_MAX {
         let reached = shift(guess);
         let (lat, lng) = (reached.lat - target.lat, reached.lng - target.lng);
-        guess = Degrees {
-            lat: guess.lat - lat,
-            lng: guess.lng - lng,
-        };
+        guess = Degrees { lat: guess.lat - lat, lng: guess.lng - lng };
         if lat.abs() < INVERSE_ERROR_DEG && lng.abs() < INVERSE_ERROR_DEG {
             break;
         }
@@ -202,10 +190,7 @@ impl TryFrom<Written> for Wgs84 {
 
 impl From<Wgs84> for Written {
     fn from(point: Wgs84) -> Self {
-        Self {
-            lat_e6: point.lat_e6,
-            lng_e6: point.lng_e6,
-        }
+        Self { lat_e6: point.lat_e6, lng_e6: point.lng_e6 }
     }
 }
 
@@ -222,16 +207,8 @@ mod tests {
     fn swapped_degrees_are_noticed() {
         let swapped = Wgs84::from_datum(Datum::Wgs84, degrees(109.98, 39.82));
         assert_eq!(swapped, Err(CoordinateFault::Swapped));
-        for outside in [
-            degrees(0.0, 0.0),
-            degrees(39.82, 9.98),
-            degrees(f64::NAN, 110.0),
-            degrees(1e300, 110.0),
-        ] {
-            assert_eq!(
-                Wgs84::from_datum(Datum::Wgs84, outside),
-                Err(CoordinateFault::Outside)
-            );
+        for outside in [degrees(0.0, 0.0), degrees(39.82, 9.98), degrees(f64::NAN, 110.0), degrees(1e300, 110.0)] {
+            assert_eq!(Wgs84::from_datum(Datum::Wgs84, outside), Err(CoordinateFault::Outside));
         }
         assert!(serde_json::from_str::<Wgs84>("{\"lat_e6\":0,\"lng_e6\":0}").is_err());
     }

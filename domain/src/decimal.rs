@@ -36,11 +36,7 @@ impl Decimal {
     /// The whole number, if this is one.
     #[must_use]
     pub const fn whole(self) -> Option<i64> {
-        if self.0 % UNIT == 0 {
-            Some(self.0 / UNIT)
-        } else {
-            None
-        }
+        if self.0 % UNIT == 0 { Some(self.0 / UNIT) } else { None }
     }
 
     /// `self / other` cut to six places; `None` by zero or beyond the bounds.
@@ -88,13 +84,9 @@ impl FromStr for Decimal {
             return Err(NoDecimal);
         }
         let whole: i128 = whole.parse().map_err(|_| NoDecimal)?;
-        let places: i128 = format!("{places:0<PLACES$}")
-            .parse()
-            .map_err(|_| NoDecimal)?;
+        let places: i128 = format!("{places:0<PLACES$}").parse().map_err(|_| NoDecimal)?;
         let size = whole.checked_mul(i128::from(UNIT)).ok_or(NoDecimal)? + places;
-        i64::try_from(if negative { -size } else { size })
-            .map(Self)
-            .map_err(|_| NoDecimal)
+        i64::try_from(if negative { -size } else { size }).map(Self).map_err(|_| NoDecimal)
     }
 }
 
@@ -142,9 +134,7 @@ impl de::Visitor<'_> for Reader {
     }
 
     fn visit_u64<E: de::Error>(self, whole: u64) -> Result<Decimal, E> {
-        i64::try_from(whole)
-            .map_err(E::custom)
-            .and_then(|whole| self.visit_i64(whole))
+        i64::try_from(whole).map_err(E::custom).and_then(|whole| self.visit_i64(whole))
     }
 
     fn visit_f64<E: de::Error>(self, float: f64) -> Result<Decimal, E> {
@@ -160,19 +150,7 @@ mod tests {
 
     #[test]
     fn only_plain_digits_are_a_decimal() {
-        for text in [
-            "",
-            "-",
-            ".5",
-            "5.",
-            "1e3",
-            "+1",
-            "1,5",
-            "０.9",
-            "0.1234567",
-            "NaN",
-            " 1",
-        ] {
+        for text in ["", "-", ".5", "5.", "1e3", "+1", "1,5", "０.9", "0.1234567", "NaN", " 1"] {
             assert_eq!(text.parse::<Decimal>(), Err(NoDecimal), "{text}");
         }
         assert_eq!("99999999999999".parse::<Decimal>(), Err(NoDecimal));
@@ -180,12 +158,7 @@ mod tests {
 
     #[test]
     fn needless_zeros_go() {
-        for (written, canonical) in [
-            ("0.90", "0.9"),
-            ("007", "7"),
-            ("-0.000001", "-0.000001"),
-            ("-0", "0"),
-        ] {
+        for (written, canonical) in [("0.90", "0.9"), ("007", "7"), ("-0.000001", "-0.000001"), ("-0", "0")] {
             assert_eq!(written.parse::<Decimal>().unwrap().to_string(), canonical);
         }
     }
@@ -195,10 +168,7 @@ mod tests {
         let read = |json: &str| serde_json::from_str::<Decimal>(json);
         assert_eq!(read("0.1").unwrap(), read("\"0.1\"").unwrap());
         assert_eq!(read("-3").unwrap(), Decimal::from(-3));
-        assert_eq!(
-            serde_json::to_string(&read("0.10").unwrap()).unwrap(),
-            "\"0.1\""
-        );
+        assert_eq!(serde_json::to_string(&read("0.10").unwrap()).unwrap(), "\"0.1\"");
         assert!(read("true").is_err());
     }
 

@@ -18,9 +18,7 @@ pub const fn half_width(c: char) -> char {
 #[must_use]
 pub fn plain(word: &str) -> String {
     let half = word.chars().map(half_width);
-    half.filter(|c| !c.is_whitespace())
-        .flat_map(char::to_lowercase)
-        .collect()
+    half.filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]

@@ -16,9 +16,7 @@ mod files;
 mod read;
 
 pub use fault::{Fault, Flaw};
-pub use premises::{
-    ChecklistRule, CoordinateReference, Derived, PremisesReference, UsccExample, UsccReference,
-};
+pub use premises::{ChecklistRule, CoordinateReference, Derived, PremisesReference, UsccExample, UsccReference};
 
 #[cfg(feature = "yaml")]
 pub use builtin::builtin_files;
@@ -74,34 +72,19 @@ impl Library {
     /// How large it is.
     #[must_use]
     pub fn counts(&self) -> Counts {
-        let lists = || {
-            self.checklists
-                .values()
-                .map(|published| &published.checklist)
-        };
+        let lists = || self.checklists.values().map(|published| &published.checklist);
         let items = || lists().flat_map(|checklist| checklist.items());
         let shared = crate::checklist::shared_questions(lists());
-        let is_major = |demand: &crate::checklist::Demand| {
-            demand.severity == crate::inspection::Severity::Major
-        };
+        let is_major = |demand: &crate::checklist::Demand| demand.severity == crate::inspection::Severity::Major;
         Counts {
             items: items().count(),
-            majors: items()
-                .filter(|item| item.demand.as_ref().is_some_and(is_major))
-                .count(),
-            to_verify: items()
-                .filter(|item| item.is_judged() && item.verify)
-                .count(),
+            majors: items().filter(|item| item.demand.as_ref().is_some_and(is_major)).count(),
+            to_verify: items().filter(|item| item.is_judged() && item.verify).count(),
             sources: self.sources.len(),
             shared_questions: shared.len(),
             shared_items: shared.values().map(|question| question.items.len()).sum(),
             facts: items().filter(|item| item.fact.is_some()).count(),
-            aliases: self
-                .premises
-                .kinds
-                .iter()
-                .map(|kind| kind.aliases.len())
-                .sum(),
+            aliases: self.premises.kinds.iter().map(|kind| kind.aliases.len()).sum(),
         }
     }
 }

@@ -47,10 +47,7 @@ impl FromStr for PhoneNumber {
     fn from_str(text: &str) -> Result<Self, NoPhoneNumber> {
         let half: String = text.chars().map(half_width).collect();
         let written = without_country(half.trim());
-        let parts: Vec<&str> = written
-            .split(is_structure)
-            .filter(|part| !part.is_empty())
-            .collect();
+        let parts: Vec<&str> = written.split(is_structure).filter(|part| !part.is_empty()).collect();
         let digits = parts.concat();
         if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(NoPhoneNumber);
@@ -69,34 +66,22 @@ fn is_structure(c: char) -> bool {
 }
 
 fn without_country(written: &str) -> &str {
-    if let Some(rest) = written
-        .strip_prefix("+86")
-        .or_else(|| written.strip_prefix("0086"))
-    {
+    if let Some(rest) = written.strip_prefix("+86").or_else(|| written.strip_prefix("0086")) {
         return rest;
     }
     let is_mobile = |rest: &&str| rest.trim_start_matches(is_structure).starts_with('1');
-    written
-        .strip_prefix("86")
-        .filter(is_mobile)
-        .unwrap_or(written)
+    written.strip_prefix("86").filter(is_mobile).unwrap_or(written)
 }
 
 /// Where the area code ends is what was written, or else what area codes there are.
 fn landline(digits: &str, parts: &[&str]) -> Option<PhoneNumber> {
     // 010 and 02x are the three-digit area codes; anything else has four, unless the length leaves no choice.
-    let by_area = if digits.starts_with("010") || digits.starts_with("02") {
-        3
-    } else {
-        4
-    };
+    let by_area = if digits.starts_with("010") || digits.starts_with("02") { 3 } else { 4 };
     let areas = match parts[0].len() {
         written @ 3..=4 => [written, written],
         _ => [by_area, 7 - by_area],
     };
-    let area = areas
-        .into_iter()
-        .find(|&area| matches!(digits.len().checked_sub(area), Some(7 | 8)))?;
+    let area = areas.into_iter().find(|&area| matches!(digits.len().checked_sub(area), Some(7 | 8)))?;
     let (area, number) = digits.split_at(area);
     Some(PhoneNumber(format!("{area}-{number}")))
 }
@@ -161,30 +146,13 @@ mod tests {
             "0086-13800138000",
             "138—0013—8000",
         ] {
-            assert_eq!(
-                text.parse::<PhoneNumber>().unwrap().as_str(),
-                "13800138000",
-                "{text}"
-            );
+            assert_eq!(text.parse::<PhoneNumber>().unwrap().as_str(), "13800138000", "{text}");
         }
-        for text in [
-            "04778581234",
-            "0477-8581234",
-            "（0477）8581234",
-            "0477 858 1234",
-            "０４７７－８５８１２３４",
-            "+8604778581234",
-        ] {
-            assert_eq!(
-                text.parse::<PhoneNumber>().unwrap().as_str(),
-                "0477-8581234",
-                "{text}"
-            );
+        for text in ["04778581234", "0477-8581234", "（0477）8581234", "0477 858 1234", "０４７７－８５８１２３４", "+8604778581234"]
+        {
+            assert_eq!(text.parse::<PhoneNumber>().unwrap().as_str(), "0477-8581234", "{text}");
         }
-        assert_eq!(
-            "01062345678".parse::<PhoneNumber>().unwrap().as_str(),
-            "010-62345678"
-        );
+        assert_eq!("01062345678".parse::<PhoneNumber>().unwrap().as_str(), "010-62345678");
     }
 
     #[test]
@@ -192,10 +160,7 @@ mod tests {
         let mobile: PhoneNumber = "13812345678".parse().unwrap();
         assert_eq!(mobile.masked(), "138****5678");
         assert_eq!(format!("{mobile:?}"), "PhoneNumber(138****5678)");
-        assert_eq!(
-            "0477-8581234".parse::<PhoneNumber>().unwrap().masked(),
-            "0477-****234"
-        );
+        assert_eq!("0477-8581234".parse::<PhoneNumber>().unwrap().masked(), "0477-****234");
     }
 
     proptest! {

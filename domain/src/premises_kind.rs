@@ -110,8 +110,6 @@ impl Kind {
     /// Every word that stands for it, as it is compared.
     pub fn words(&self) -> impl Iterator<Item = String> {
         let own = [self.id.as_str(), &self.zh];
-        own.into_iter()
-            .chain(self.aliases.iter().map(String::as_str))
-            .map(plain)
+        own.into_iter().chain(self.aliases.iter().map(String::as_str)).map(plain)
     }
 }

@@ -75,11 +75,7 @@ impl Query {
     /// `None` if nothing is typed yet.
     #[must_use]
     pub fn new(typed: &str) -> Option<Self> {
-        let cut: String = typed
-            .chars()
-            .take(QUERY_CHARS_MAX)
-            .map(text::fold)
-            .collect();
+        let cut: String = typed.chars().take(QUERY_CHARS_MAX).map(text::fold).collect();
         let words: Vec<Word> = cut.split_whitespace().map(Word::new).collect();
         (!words.is_empty()).then_some(Self { words })
     }
@@ -100,19 +96,11 @@ impl Query {
 }
 
 /// The best rows with their place in `rows`, best first; among equals the shorter name, then the earlier row.
-pub fn search<'a>(
-    rows: impl IntoIterator<Item = SearchRow<'a>>,
-    query: &Query,
-    most: usize,
-) -> Vec<(usize, Match)> {
+pub fn search<'a>(rows: impl IntoIterator<Item = SearchRow<'a>>, query: &Query, most: usize) -> Vec<(usize, Match)> {
     let mut found: Vec<_> = rows
         .into_iter()
         .enumerate()
-        .filter_map(|(at, row)| {
-            query
-                .matches(&row)
-                .map(|hit| (hit.distance, row.name.len(), at, hit))
-        })
+        .filter_map(|(at, row)| query.matches(&row).map(|hit| (hit.distance, row.name.len(), at, hit)))
         .collect();
     found.sort_unstable();
     found.truncate(most);
@@ -149,9 +137,7 @@ fn find(word: &Word, row: &SearchRow<'_>) -> Option<(Found, Option<Range<usize>>
         (_, Some(at)) if at.start == 0 => Some((Found::PinyinStart, Some(at))),
         (Some(at), _) => Some((Found::NameInside, Some(at))),
         (None, Some(at)) => Some((Found::PinyinInside, Some(at))),
-        (None, None) if text::has_road_and_number(row.address, &word.chars) => {
-            Some((Found::RoadAndNumber, None))
-        }
+        (None, None) if text::has_road_and_number(row.address, &word.chars) => Some((Found::RoadAndNumber, None)),
         (None, None) => text::find(row.address, &word.chars).map(|_| (Found::AddressInside, None)),
     }
 }
@@ -175,13 +161,8 @@ mod tests {
         codes: &["92150602MA0KXY729T", "150602001-000123"],
         phones: &["13800138000", "0477-8581234"],
     };
-    const KTV: SearchRow<'static> = SearchRow {
-        name: "星光KTV",
-        pinyin: "xing guang ktv",
-        address: "团结路112号",
-        codes: &[],
-        phones: &["13911112222"],
-    };
+    const KTV: SearchRow<'static> =
+        SearchRow { name: "星光KTV", pinyin: "xing guang ktv", address: "团结路112号", codes: &[], phones: &["13911112222"] };
 
     fn found(typed: &str, row: &SearchRow<'_>) -> Option<Found> {
         let query = Query::new(typed)?;
@@ -236,10 +217,7 @@ mod tests {
     fn bold_is_what_was_typed() {
         let bold = |typed: &str, row: &SearchRow<'_>| {
             let hit = Query::new(typed).unwrap().matches(row).unwrap();
-            hit.in_name
-                .iter()
-                .map(|&(from, to)| row.name[from..to].to_owned())
-                .collect::<Vec<_>>()
+            hit.in_name.iter().map(|&(from, to)| row.name[from..to].to_owned()).collect::<Vec<_>>()
         };
         assert_eq!(bold("旺旅", &INN), ["旺旅"]);
         assert_eq!(bold("wlg", &INN), ["旺旅馆"]);
@@ -251,10 +229,7 @@ mod tests {
     #[test]
     fn the_better_match_comes_first() {
         let query = Query::new("x").unwrap();
-        let order: Vec<usize> = search([INN, KTV], &query, 10)
-            .into_iter()
-            .map(|(at, _)| at)
-            .collect();
+        let order: Vec<usize> = search([INN, KTV], &query, 10).into_iter().map(|(at, _)| at).collect();
         assert_eq!(order, [1, 0], "both start with x, the shorter name first");
         assert_eq!(search([INN, KTV], &query, 1).len(), 1);
     }

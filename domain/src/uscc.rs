@@ -9,9 +9,7 @@ use std::str::FromStr;
 const ALPHABET: &[u8; 31] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
 const LENGTH: usize = 18;
 /// 3^i mod 31 for the 17 characters that are checked.
-const WEIGHTS: [usize; 17] = [
-    1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28,
-];
+const WEIGHTS: [usize; 17] = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
 /// Characters 3 to 8 name the administrative region and are digits.
 const REGION: std::ops::Range<usize> = 2..8;
 
@@ -61,9 +59,7 @@ pub enum UsccFault {
 #[must_use]
 pub fn normalise(code: &str) -> String {
     let half = code.chars().map(half_width);
-    half.filter(|c| !c.is_whitespace())
-        .map(|c| c.to_ascii_uppercase())
-        .collect()
+    half.filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_uppercase()).collect()
 }
 
 impl Uscc {
@@ -83,16 +79,10 @@ impl FromStr for Uscc {
         if found != LENGTH {
             return Err(UsccFault::Length { found });
         }
-        let values = code
-            .chars()
-            .enumerate()
-            .map(|(i, c)| value_at(i, c))
-            .collect::<Result<Vec<_>, _>>()?;
+        let values = code.chars().enumerate().map(|(i, c)| value_at(i, c)).collect::<Result<Vec<_>, _>>()?;
         let expected = check_value(&values);
         if values.last() != Some(&expected) {
-            return Err(UsccFault::CheckCharacter {
-                expected: char::from(ALPHABET[expected]),
-            });
+            return Err(UsccFault::CheckCharacter { expected: char::from(ALPHABET[expected]) });
         }
         Ok(Self(code))
     }
@@ -100,9 +90,7 @@ impl FromStr for Uscc {
 
 fn value_at(i: usize, found: char) -> Result<usize, UsccFault> {
     let place = i + 1;
-    let value = ALPHABET
-        .iter()
-        .position(|&known| char::from(known) == found);
+    let value = ALPHABET.iter().position(|&known| char::from(known) == found);
     match value {
         Some(value) if !REGION.contains(&i) || value < 10 => Ok(value),
         Some(_) => Err(UsccFault::Region { place, found }),
@@ -112,22 +100,14 @@ fn value_at(i: usize, found: char) -> Result<usize, UsccFault> {
                 'I' => Some('1'),
                 _ => None,
             };
-            Err(UsccFault::Character {
-                place,
-                found,
-                meant,
-            })
+            Err(UsccFault::Character { place, found, meant })
         }
     }
 }
 
 /// (31 − Σ value × weight mod 31) mod 31 over the first 17.
 fn check_value(values: &[usize]) -> usize {
-    let sum: usize = values
-        .iter()
-        .zip(WEIGHTS)
-        .map(|(value, weight)| value * weight)
-        .sum();
+    let sum: usize = values.iter().zip(WEIGHTS).map(|(value, weight)| value * weight).sum();
     (31 - sum % 31) % 31
 }
 
@@ -158,34 +138,18 @@ mod tests {
     #[test]
     fn the_letter_o_is_named_and_not_replaced() {
         let fault = "91150602MAOKXY720A".parse::<Uscc>().unwrap_err();
-        assert_eq!(
-            fault,
-            UsccFault::Character {
-                place: 11,
-                found: 'O',
-                meant: Some('0')
-            }
-        );
+        assert_eq!(fault, UsccFault::Character { place: 11, found: 'O', meant: Some('0') });
     }
 
     #[test]
     fn seventeen_characters_are_one_too_few() {
-        assert_eq!(
-            "91150602999999998".parse::<Uscc>(),
-            Err(UsccFault::Length { found: 17 })
-        );
+        assert_eq!("91150602999999998".parse::<Uscc>(), Err(UsccFault::Length { found: 17 }));
     }
 
     #[test]
     fn letters_in_the_region_are_no_code() {
         let fault = "9115A602MA0NPCD183".parse::<Uscc>().unwrap_err();
-        assert_eq!(
-            fault,
-            UsccFault::Region {
-                place: 5,
-                found: 'A'
-            }
-        );
+        assert_eq!(fault, UsccFault::Region { place: 5, found: 'A' });
     }
 
     #[test]
@@ -199,10 +163,7 @@ mod tests {
         (proptest::collection::vec(0..31usize, 17)).prop_map(|mut values| {
             values[REGION].iter_mut().for_each(|value| *value %= 10);
             values.push(check_value(&values));
-            values
-                .iter()
-                .map(|&value| char::from(ALPHABET[value]))
-                .collect()
+            values.iter().map(|&value| char::from(ALPHABET[value])).collect()
         })
     }
 

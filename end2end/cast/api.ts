@@ -51,6 +51,6 @@ export class Api {
 }
 
 /** The first letters of a name's pinyin, as a person types them: 兴旺旅馆 is xwlg. */
-export function initials(row: Row): string {
-  return row.pinyin.split(' ').map((reading: string) => reading[0]).join('');
+export function initials(row: Row, count = 4): string {
+  return row.pinyin.split(' ').slice(0, count).map((reading: string) => reading[0]).join('');
 }

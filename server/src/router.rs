@@ -2,7 +2,7 @@
 
 use crate::document::Document;
 use crate::http::{blobs, commands, desk_session, feed, health, hello, holdings, photos, reconcile, session};
-use crate::layer::{headers, own_site, protocol, request};
+use crate::layer::{compress, headers, own_site, protocol, request};
 use crate::problem::Problem;
 use crate::state::Server;
 use axum::Router;
@@ -21,7 +21,10 @@ use utoipa_axum::routes;
 pub(crate) fn router(server: &Server) -> Router {
     let (api, document) = api();
     let document = document.to_pretty_json().expect("the document is JSON");
-    let kind = [(header::CONTENT_TYPE, HeaderValue::from_static("application/json")), (header::CACHE_CONTROL, HeaderValue::from_static("no-cache"))];
+    let kind = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("application/json")),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),
+    ];
     let router = api
         .route_layer(from_fn(protocol::understand))
         .route("/api/v1/openapi.json", get(move || std::future::ready((kind, document))))
@@ -35,6 +38,7 @@ pub(crate) fn router(server: &Server) -> Router {
     router
         .fallback(file)
         .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn(compress::compress))
         .layer(from_fn(own_site::require))
         .layer(from_fn_with_state(server.clone(), headers::put))
         .layer(from_fn(request::name))

@@ -111,25 +111,28 @@ fn beside_program() -> Option<PathBuf> {
     [folder.join("site"), folder.join("../site")].into_iter().find(|site| site.join("site.json").is_file())
 }
 
+/// A build of two files.
+#[cfg(test)]
+impl Site {
+    pub(crate) fn sample() -> Self {
+        const JSON: &str = r#"{
+            "build": "b1", "profile": "dev", "entry": {"boot": "/pkg/boot.1.js", "style": "/pkg/s.css", "icons": "/i.svg", "script": "", "wasm": "", "link": []},
+            "assets": [
+                {"url": "/pkg/boot.1.js", "file": "pkg/boot.1.js", "content_type": "text/javascript; charset=utf-8", "immutable": true, "sha256": "aa", "brotli": 2, "gzip": 3, "size": 4, "part": "first", "integrity": ""},
+                {"url": "/field", "file": "field.html", "content_type": "text/html; charset=utf-8", "immutable": false, "sha256": "bb", "brotli": null, "gzip": null, "size": 5, "part": "shell", "integrity": ""}
+            ]}"#;
+        Self::assemble(JSON.as_bytes(), |file| Ok(bytes::Bytes::from(format!("bytes of {file}")))).expect("the sample is whole")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use axum::http::{StatusCode, header};
 
-    const JSON: &str = r#"{
-        "build": "b1", "profile": "dev", "entry": {"boot": "/pkg/boot.1.js", "style": "/pkg/s.css", "icons": "/i.svg", "script": "", "wasm": "", "link": []},
-        "assets": [
-            {"url": "/pkg/boot.1.js", "file": "pkg/boot.1.js", "content_type": "text/javascript; charset=utf-8", "immutable": true, "sha256": "aa", "brotli": 2, "gzip": 3, "size": 4, "part": "first", "integrity": ""},
-            {"url": "/field", "file": "field.html", "content_type": "text/html; charset=utf-8", "immutable": false, "sha256": "bb", "brotli": null, "gzip": null, "size": 5, "part": "shell", "integrity": ""}
-        ]}"#;
-
-    fn site() -> Site {
-        Site::assemble(JSON.as_bytes(), |file| Ok(bytes::Bytes::from(format!("bytes of {file}")))).unwrap()
-    }
-
     async fn get(path: &str, headers: &[(&'static str, &'static str)]) -> Option<(StatusCode, HeaderMap, String)> {
         let headers = headers.iter().map(|&(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect();
-        let (parts, body) = site().answer(&path.parse().unwrap(), &headers)?.into_parts();
+        let (parts, body) = Site::sample().answer(&path.parse().unwrap(), &headers)?.into_parts();
         let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
         Some((parts.status, parts.headers, String::from_utf8(body.to_vec()).unwrap()))
     }

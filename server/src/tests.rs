@@ -2,6 +2,8 @@
 
 mod app;
 mod contract;
+#[cfg(feature = "pages")]
+mod pages;
 mod protection;
 mod sample;
 mod story;

@@ -54,7 +54,12 @@ pub const fn status_of(refusal: &Refusal) -> u16 {
         Refusal::NotOwner | Refusal::NotAllowed | Refusal::SeparationOfDuties | Refusal::SelfDealing => 403,
         Refusal::OutOfScope | Refusal::TargetUnknown { .. } => 404,
         Refusal::TooLarge { .. } => 413,
-        Refusal::IdConflict | Refusal::WrongState { .. } | Refusal::Stale | Refusal::MissingEvidence { .. } | Refusal::InQuarantine | Refusal::Taken { .. } => 409,
+        Refusal::IdConflict
+        | Refusal::WrongState { .. }
+        | Refusal::Stale
+        | Refusal::MissingEvidence { .. }
+        | Refusal::InQuarantine
+        | Refusal::Taken { .. } => 409,
         Refusal::ReasonRequired | Refusal::LimitExceeded => 422,
     }
 }

@@ -2,12 +2,11 @@
 //! `call/` is what the browser asks of the server.
 
 #![recursion_limit = "512"]
-
 #![expect(unreachable_pub, reason = "the component macro writes a pub function into private modules")]
 
-mod call;
 #[cfg(feature = "ssr")]
 mod access;
+mod call;
 mod page;
 mod part;
 mod routes;

@@ -1,6 +1,8 @@
 //! The desk's routes. Each page is loaded when it is first opened, so that a phone never downloads it.
 
-use crate::page::{FramePage, HazardListPage, HazardOnePage, HomePage, InboxPage, PhonesPage, PremisesListPage, PremisesOnePage, RecordPage};
+use crate::page::{
+    FramePage, HazardListPage, HazardOnePage, HomePage, InboxPage, PhonesPage, PremisesListPage, PremisesOnePage, RecordPage,
+};
 use leptos::prelude::*;
 use leptos_router::components::{ParentRoute, Route};
 use leptos_router::{Lazy, MatchNestedRoutes, path};

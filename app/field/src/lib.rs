@@ -11,8 +11,9 @@ pub mod phone;
 pub mod state;
 
 use crate::page::{
-    AddPremisesPage, AnswerPage, DonePage, DraftsPage, HazardPage, HazardsPage, Inspect, MissingPage, OverviewPage, PremisesCardPage, PremisesPage, QueuePage,
-    SettingsPage, SignInPage, SignaturePage, StartPage, SummaryPage, TodayPage, TrashPage, UnsignedPage, WholePage,
+    AddPremisesPage, AnswerPage, DonePage, DraftsPage, HazardPage, HazardsPage, Inspect, MissingPage, OverviewPage, PremisesCardPage,
+    PremisesPage, QueuePage, SettingsPage, SignInPage, SignaturePage, StartPage, SummaryPage, TodayPage, TrashPage, UnsignedPage,
+    WholePage,
 };
 use crate::phone::Started;
 use crate::phone::identity::Who;

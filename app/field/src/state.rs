@@ -14,7 +14,7 @@ pub use app::{App, Undo, provide_app, use_app};
 pub use clock::{Clock, provide_clock, use_clock};
 pub use preferences::{keep_locale, kept_locale, tell_page};
 pub use reference::{basis_line, kind_name, kinds, preselected};
-pub use stamp::{forget_stamp, kept_stamp, keep_stamp};
+pub use stamp::{forget_stamp, keep_stamp, kept_stamp};
 pub use tongue::{tongue, tongue_now};
 pub use visit::{SheetOpen, Shifted, Visit, use_visit};
 pub use walk::{Card, Section, Shift, Totals, Walk};

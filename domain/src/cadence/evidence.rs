@@ -28,9 +28,7 @@ pub enum Evidence {
 
 /// The text names no evidence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "evidence is inspection:<kind>[|<kind>][:<checklist>], record:<type>, document:<type>, progress or receipt"
-)]
+#[error("evidence is inspection:<kind>[|<kind>][:<checklist>], record:<type>, document:<type>, progress or receipt")]
 pub struct NoEvidence;
 
 impl FromStr for Evidence {
@@ -42,14 +40,10 @@ impl FromStr for Evidence {
             return Err(NoEvidence);
         }
         match parts[..] {
-            ["inspection", kinds] => Ok(Self::Inspection {
-                kinds: names(kinds)?,
-                checklist: None,
-            }),
-            ["inspection", kinds, checklist] => Ok(Self::Inspection {
-                kinds: names(kinds)?,
-                checklist: Some(ChecklistId::from(checklist)),
-            }),
+            ["inspection", kinds] => Ok(Self::Inspection { kinds: names(kinds)?, checklist: None }),
+            ["inspection", kinds, checklist] => {
+                Ok(Self::Inspection { kinds: names(kinds)?, checklist: Some(ChecklistId::from(checklist)) })
+            }
             ["record", record] => Ok(Self::Record(record.to_owned())),
             ["document", document] => Ok(Self::Document(document.to_owned())),
             ["progress"] => Ok(Self::Progress),
@@ -60,29 +54,14 @@ impl FromStr for Evidence {
 }
 
 fn names(kinds: &str) -> Result<Vec<String>, NoEvidence> {
-    kinds
-        .split('|')
-        .map(|kind| {
-            if kind.is_empty() {
-                Err(NoEvidence)
-            } else {
-                Ok(kind.to_owned())
-            }
-        })
-        .collect()
+    kinds.split('|').map(|kind| if kind.is_empty() { Err(NoEvidence) } else { Ok(kind.to_owned()) }).collect()
 }
 
 impl fmt::Display for Evidence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Inspection {
-                kinds,
-                checklist: None,
-            } => write!(f, "inspection:{}", kinds.join("|")),
-            Self::Inspection {
-                kinds,
-                checklist: Some(id),
-            } => write!(f, "inspection:{}:{id}", kinds.join("|")),
+            Self::Inspection { kinds, checklist: None } => write!(f, "inspection:{}", kinds.join("|")),
+            Self::Inspection { kinds, checklist: Some(id) } => write!(f, "inspection:{}:{id}", kinds.join("|")),
             Self::Record(record) => write!(f, "record:{record}"),
             Self::Document(document) => write!(f, "document:{document}"),
             Self::Progress => f.write_str("progress"),
@@ -110,22 +89,10 @@ mod tests {
 
     #[test]
     fn it_is_written_as_it_is_read() {
-        for text in [
-            "inspection:routine",
-            "inspection:special|joint:fire-lifeline",
-            "record:drill",
-            "progress",
-        ] {
+        for text in ["inspection:routine", "inspection:special|joint:fire-lifeline", "record:drill", "progress"] {
             assert_eq!(text.parse::<Evidence>().unwrap().to_string(), text);
         }
-        for text in [
-            "",
-            "inspection",
-            "inspection:",
-            "inspection:a||b",
-            "record:a:b",
-            "hearsay",
-        ] {
+        for text in ["", "inspection", "inspection:", "inspection:a||b", "record:a:b", "hearsay"] {
             assert_eq!(text.parse::<Evidence>(), Err(NoEvidence), "{text}");
         }
     }

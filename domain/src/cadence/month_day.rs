@@ -23,10 +23,7 @@ impl MonthDay {
     /// The day without its year.
     #[must_use]
     pub fn of(day: Day) -> Self {
-        Self {
-            month: u8::from(day.0.month()),
-            day: day.0.day(),
-        }
+        Self { month: u8::from(day.0.month()), day: day.0.day() }
     }
 }
 
@@ -40,9 +37,7 @@ impl FromStr for MonthDay {
         let (month, day) = text.split_once('-').ok_or(NoMonthDay)?;
         let (month, day) = digits(month).zip(digits(day)).ok_or(NoMonthDay)?;
         // 2028 is a leap year: 02-29 is a day of some years.
-        let known = Month::try_from(month)
-            .ok()
-            .and_then(|month| Date::from_calendar_date(2028, month, day).ok());
+        let known = Month::try_from(month).ok().and_then(|month| Date::from_calendar_date(2028, month, day).ok());
         known.map(|_| Self { month, day }).ok_or(NoMonthDay)
     }
 }

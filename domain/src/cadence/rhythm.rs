@@ -35,11 +35,7 @@ impl Rhythm {
     #[must_use]
     pub fn windows(&self) -> Vec<&str> {
         match self {
-            Self::Windows(ids) => ids
-                .iter()
-                .map(String::as_str)
-                .filter(|&id| id != HOLIDAYS)
-                .collect(),
+            Self::Windows(ids) => ids.iter().map(String::as_str).filter(|&id| id != HOLIDAYS).collect(),
             _ => vec![],
         }
     }
@@ -75,9 +71,7 @@ enum OneOrMore {
 
 /// A map that is no rhythm, or two at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "a rhythm is one of hours, days, weeks, months, years (1 or more), window, or event with within_days"
-)]
+#[error("a rhythm is one of hours, days, weeks, months, years (1 or more), window, or event with within_days")]
 pub struct NoRhythm;
 
 impl TryFrom<Written> for Rhythm {
@@ -87,13 +81,7 @@ impl TryFrom<Written> for Rhythm {
         if written.event.is_some() != written.within_days.is_some() {
             return Err(NoRhythm);
         }
-        let counts = [
-            written.hours,
-            written.days,
-            written.weeks,
-            written.months,
-            written.years,
-        ];
+        let counts = [written.hours, written.days, written.weeks, written.months, written.years];
         if counts.contains(&Some(0)) {
             return Err(NoRhythm);
         }
@@ -103,10 +91,7 @@ impl TryFrom<Written> for Rhythm {
             written.weeks.map(Self::Weeks),
             written.months.map(Self::Months),
             written.years.map(Self::Years),
-            written
-                .event
-                .zip(written.within_days)
-                .map(|(event, within_days)| Self::Event { event, within_days }),
+            written.event.zip(written.within_days).map(|(event, within_days)| Self::Event { event, within_days }),
             written.window.map(|window| match window {
                 OneOrMore::One(id) => Self::Windows(vec![id]),
                 OneOrMore::More(ids) => Self::Windows(ids),
@@ -124,35 +109,13 @@ impl From<Rhythm> for Written {
     fn from(rhythm: Rhythm) -> Self {
         let none = Self::default();
         match rhythm {
-            Rhythm::Hours(n) => Self {
-                hours: Some(n),
-                ..none
-            },
-            Rhythm::Days(n) => Self {
-                days: Some(n),
-                ..none
-            },
-            Rhythm::Weeks(n) => Self {
-                weeks: Some(n),
-                ..none
-            },
-            Rhythm::Months(n) => Self {
-                months: Some(n),
-                ..none
-            },
-            Rhythm::Years(n) => Self {
-                years: Some(n),
-                ..none
-            },
-            Rhythm::Event { event, within_days } => Self {
-                event: Some(event),
-                within_days: Some(within_days),
-                ..none
-            },
-            Rhythm::Windows(ids) => Self {
-                window: Some(OneOrMore::More(ids)),
-                ..none
-            },
+            Rhythm::Hours(n) => Self { hours: Some(n), ..none },
+            Rhythm::Days(n) => Self { days: Some(n), ..none },
+            Rhythm::Weeks(n) => Self { weeks: Some(n), ..none },
+            Rhythm::Months(n) => Self { months: Some(n), ..none },
+            Rhythm::Years(n) => Self { years: Some(n), ..none },
+            Rhythm::Event { event, within_days } => Self { event: Some(event), within_days: Some(within_days), ..none },
+            Rhythm::Windows(ids) => Self { window: Some(OneOrMore::More(ids)), ..none },
         }
     }
 }
@@ -163,20 +126,11 @@ mod tests {
 
     #[test]
     fn two_rhythms_at_once_are_none() {
-        for json in [
-            r#"{"days":1,"weeks":1}"#,
-            "{}",
-            r#"{"event":"x"}"#,
-            r#"{"days":0}"#,
-            r#"{"fortnights":1}"#,
-        ] {
+        for json in [r#"{"days":1,"weeks":1}"#, "{}", r#"{"event":"x"}"#, r#"{"days":0}"#, r#"{"fortnights":1}"#] {
             assert!(serde_json::from_str::<Rhythm>(json).is_err(), "{json}");
         }
         let read = |json| serde_json::from_str::<Rhythm>(json).unwrap();
-        assert_eq!(
-            read(r#"{"window":"heating"}"#),
-            Rhythm::Windows(vec!["heating".into()])
-        );
+        assert_eq!(read(r#"{"window":"heating"}"#), Rhythm::Windows(vec!["heating".into()]));
         assert_eq!(read(r#"{"window":["a","b"]}"#).windows(), ["a", "b"]);
         assert!(read(r#"{"window":"holidays"}"#).windows().is_empty());
     }

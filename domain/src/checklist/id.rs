@@ -40,17 +40,9 @@ words! {
 }
 
 /// Whether a word is kebab-case: small letters and digits in parts joined by single dashes.
-#[cfg_attr(
-    not(feature = "yaml"),
-    expect(dead_code, reason = "only the library's check asks")
-)]
+#[cfg_attr(not(feature = "yaml"), expect(dead_code, reason = "only the library's check asks"))]
 pub(crate) fn is_kebab_case(word: &str) -> bool {
-    let part = |part: &str| {
-        !part.is_empty()
-            && part
-                .bytes()
-                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
-    };
+    let part = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
     word.split('-').all(part)
 }
 
@@ -60,23 +52,7 @@ mod tests {
 
     #[test]
     fn kebab_case_is_small_letters_digits_and_single_dashes() {
-        assert!(
-            ["exit-clear", "a", "s15", "fire-2-exits"]
-                .into_iter()
-                .all(is_kebab_case)
-        );
-        assert!(
-            ![
-                "",
-                "Exit",
-                "exit_clear",
-                "-exit",
-                "exit--clear",
-                "exit-",
-                "出口"
-            ]
-            .into_iter()
-            .any(is_kebab_case)
-        );
+        assert!(["exit-clear", "a", "s15", "fire-2-exits"].into_iter().all(is_kebab_case));
+        assert!(!["", "Exit", "exit_clear", "-exit", "exit--clear", "exit-", "出口"].into_iter().any(is_kebab_case));
     }
 }

@@ -21,9 +21,7 @@ pub struct Shared {
 
 /// The shared questions of these lists by their word. A word of a single item is there too: it is then that item's own.
 #[must_use]
-pub fn shared_questions<'a>(
-    checklists: impl IntoIterator<Item = &'a Checklist>,
-) -> BTreeMap<&'a str, Shared> {
+pub fn shared_questions<'a>(checklists: impl IntoIterator<Item = &'a Checklist>) -> BTreeMap<&'a str, Shared> {
     let mut shared: BTreeMap<&str, Shared> = BTreeMap::new();
     for checklist in checklists {
         for item in checklist.items() {
@@ -41,10 +39,7 @@ pub fn shared_questions<'a>(
             });
             one.items.push((checklist.id.clone(), item.id.clone()));
             one.severity = one.severity.max(severity);
-            one.deadline_days = [one.deadline_days, deadline_days]
-                .into_iter()
-                .flatten()
-                .min();
+            one.deadline_days = [one.deadline_days, deadline_days].into_iter().flatten().min();
             one.photo = one.photo.max(item.photo);
             one.lifeline |= item.lifeline;
         }
@@ -75,16 +70,10 @@ mod tests {
         ];
         let shared = shared_questions(&lists);
         let exit = &shared["exit-clear"];
-        assert_eq!(
-            (exit.severity, exit.deadline_days, exit.photo),
-            (Some(Severity::Major), Some(3), PhotoRule::Always)
-        );
+        assert_eq!((exit.severity, exit.deadline_days, exit.photo), (Some(Severity::Major), Some(3), PhotoRule::Always));
         assert_eq!(exit.items.len(), 3);
         let overnight = &shared["overnight"];
-        assert_eq!(
-            (overnight.severity, overnight.deadline_days, overnight.photo),
-            (None, None, PhotoRule::Never)
-        );
+        assert_eq!((overnight.severity, overnight.deadline_days, overnight.photo), (None, None, PhotoRule::Never));
         assert_eq!(shared.len(), 2);
     }
 }

@@ -56,16 +56,8 @@ impl ShowIf {
                 Seen::Choice(option) => value == option,
                 _ => false,
             }),
-            Self::Gt { item, than } => compare(
-                item,
-                seen,
-                |answer| matches!(answer, Seen::Number(figure) if figure > than),
-            ),
-            Self::Lt { item, than } => compare(
-                item,
-                seen,
-                |answer| matches!(answer, Seen::Number(figure) if figure < than),
-            ),
+            Self::Gt { item, than } => compare(item, seen, |answer| matches!(answer, Seen::Number(figure) if figure > than)),
+            Self::Lt { item, than } => compare(item, seen, |answer| matches!(answer, Seen::Number(figure) if figure < than)),
             Self::All(parts) => settle(parts, seen, Shown::No, Shown::Yes),
             Self::Any(parts) => settle(parts, seen, Shown::Yes, Shown::No),
         }
@@ -81,11 +73,7 @@ impl ShowIf {
     }
 }
 
-fn compare(
-    item: &ItemId,
-    seen: &impl Fn(&ItemId) -> Seen,
-    matches: impl Fn(&Seen) -> bool,
-) -> Shown {
+fn compare(item: &ItemId, seen: &impl Fn(&ItemId) -> Seen, matches: impl Fn(&Seen) -> bool) -> Shown {
     match seen(item) {
         Seen::NotChecked => Shown::BecauseNotChecked(item.clone()),
         answer if matches(&answer) => Shown::Yes,
@@ -94,12 +82,7 @@ fn compare(
 }
 
 /// `settles` as soon as one part is that; else open if one is open; else `otherwise`.
-fn settle(
-    parts: &[ShowIf],
-    seen: &impl Fn(&ItemId) -> Seen,
-    settles: Shown,
-    otherwise: Shown,
-) -> Shown {
+fn settle(parts: &[ShowIf], seen: &impl Fn(&ItemId) -> Seen, settles: Shown, otherwise: Shown) -> Shown {
     let mut open = None;
     for part in parts {
         match part.shown(seen) {
@@ -139,46 +122,11 @@ impl TryFrom<Written> for ShowIf {
 
     fn try_from(written: Written) -> Result<Self, NoShowIf> {
         match written {
-            Written {
-                item: Some(item),
-                is: Some(value),
-                gt: None,
-                lt: None,
-                all: None,
-                any: None,
-            } => Ok(Self::Is { item, value }),
-            Written {
-                item: Some(item),
-                is: None,
-                gt: Some(than),
-                lt: None,
-                all: None,
-                any: None,
-            } => Ok(Self::Gt { item, than }),
-            Written {
-                item: Some(item),
-                is: None,
-                gt: None,
-                lt: Some(than),
-                all: None,
-                any: None,
-            } => Ok(Self::Lt { item, than }),
-            Written {
-                item: None,
-                is: None,
-                gt: None,
-                lt: None,
-                all: Some(parts),
-                any: None,
-            } if !parts.is_empty() => Ok(Self::All(parts)),
-            Written {
-                item: None,
-                is: None,
-                gt: None,
-                lt: None,
-                all: None,
-                any: Some(parts),
-            } if !parts.is_empty() => Ok(Self::Any(parts)),
+            Written { item: Some(item), is: Some(value), gt: None, lt: None, all: None, any: None } => Ok(Self::Is { item, value }),
+            Written { item: Some(item), is: None, gt: Some(than), lt: None, all: None, any: None } => Ok(Self::Gt { item, than }),
+            Written { item: Some(item), is: None, gt: None, lt: Some(than), all: None, any: None } => Ok(Self::Lt { item, than }),
+            Written { item: None, is: None, gt: None, lt: None, all: Some(parts), any: None } if !parts.is_empty() => Ok(Self::All(parts)),
+            Written { item: None, is: None, gt: None, lt: None, all: None, any: Some(parts) } if !parts.is_empty() => Ok(Self::Any(parts)),
             _ => Err(NoShowIf),
         }
     }
@@ -188,29 +136,11 @@ impl From<ShowIf> for Written {
     fn from(show_if: ShowIf) -> Self {
         let none = Self::default();
         match show_if {
-            ShowIf::Is { item, value } => Self {
-                item: Some(item),
-                is: Some(value),
-                ..none
-            },
-            ShowIf::Gt { item, than } => Self {
-                item: Some(item),
-                gt: Some(than),
-                ..none
-            },
-            ShowIf::Lt { item, than } => Self {
-                item: Some(item),
-                lt: Some(than),
-                ..none
-            },
-            ShowIf::All(parts) => Self {
-                all: Some(parts),
-                ..none
-            },
-            ShowIf::Any(parts) => Self {
-                any: Some(parts),
-                ..none
-            },
+            ShowIf::Is { item, value } => Self { item: Some(item), is: Some(value), ..none },
+            ShowIf::Gt { item, than } => Self { item: Some(item), gt: Some(than), ..none },
+            ShowIf::Lt { item, than } => Self { item: Some(item), lt: Some(than), ..none },
+            ShowIf::All(parts) => Self { all: Some(parts), ..none },
+            ShowIf::Any(parts) => Self { any: Some(parts), ..none },
         }
     }
 }
@@ -221,10 +151,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     fn shown(json: &str, answers: &[(&str, Seen)]) -> Shown {
-        let answers: BTreeMap<ItemId, Seen> = answers
-            .iter()
-            .map(|(id, seen)| (ItemId::from(*id), seen.clone()))
-            .collect();
+        let answers: BTreeMap<ItemId, Seen> = answers.iter().map(|(id, seen)| (ItemId::from(*id), seen.clone())).collect();
         let show_if: ShowIf = serde_json::from_str(json).unwrap();
         show_if.shown(&|id| answers.get(id).cloned().unwrap_or(Seen::Unanswered))
     }
@@ -243,17 +170,8 @@ mod tests {
 
     #[test]
     fn what_is_unanswered_or_hidden_shows_nothing() {
-        for json in [
-            r#"{"item":"gas","is":"no"}"#,
-            r#"{"item":"gas","lt":"5"}"#,
-            r#"{"any":[{"item":"gas","is":"no"}]}"#,
-        ] {
-            for seen in [
-                Seen::Unanswered,
-                Seen::Hidden,
-                Seen::NotApplicable,
-                Seen::Text,
-            ] {
+        for json in [r#"{"item":"gas","is":"no"}"#, r#"{"item":"gas","lt":"5"}"#, r#"{"any":[{"item":"gas","is":"no"}]}"#] {
+            for seen in [Seen::Unanswered, Seen::Hidden, Seen::NotApplicable, Seen::Text] {
                 assert_eq!(shown(json, &[("gas", seen)]), Shown::No);
             }
         }
@@ -264,39 +182,20 @@ mod tests {
         let both = r#"{"all":[{"item":"gas","is":"yes"},{"item":"people","gt":"20"}]}"#;
         let few = ("people", Seen::Number(Decimal::from(20)));
         let many = ("people", Seen::Number(Decimal::from(21)));
-        assert_eq!(
-            shown(both, &[("gas", Seen::NotChecked), many.clone()]),
-            open("gas")
-        );
-        assert_eq!(
-            shown(both, &[("gas", Seen::NotChecked), few.clone()]),
-            Shown::No
-        );
+        assert_eq!(shown(both, &[("gas", Seen::NotChecked), many.clone()]), open("gas"));
+        assert_eq!(shown(both, &[("gas", Seen::NotChecked), few.clone()]), Shown::No);
         let either = r#"{"any":[{"item":"gas","is":"yes"},{"item":"people","gt":"20"}]}"#;
-        assert_eq!(
-            shown(either, &[("gas", Seen::NotChecked), many]),
-            Shown::Yes
-        );
-        assert_eq!(
-            shown(either, &[("gas", Seen::NotChecked), few]),
-            open("gas")
-        );
+        assert_eq!(shown(either, &[("gas", Seen::NotChecked), many]), Shown::Yes);
+        assert_eq!(shown(either, &[("gas", Seen::NotChecked), few]), open("gas"));
     }
 
     #[test]
     fn it_is_written_as_it_is_read() {
-        let json =
-            r#"{"any":[{"item":"kind","is":"steam"},{"all":[{"item":"height","lt":"15.1"}]}]}"#;
+        let json = r#"{"any":[{"item":"kind","is":"steam"},{"all":[{"item":"height","lt":"15.1"}]}]}"#;
         let show_if: ShowIf = serde_json::from_str(json).unwrap();
         assert_eq!(serde_json::to_string(&show_if).unwrap(), json);
         assert_eq!(show_if.leaves().len(), 2);
-        for json in [
-            "{}",
-            r#"{"item":"a"}"#,
-            r#"{"all":[]}"#,
-            r#"{"item":"a","gt":1,"lt":2}"#,
-            r#"{"item":"a","is":"x","all":[]}"#,
-        ] {
+        for json in ["{}", r#"{"item":"a"}"#, r#"{"all":[]}"#, r#"{"item":"a","gt":1,"lt":2}"#, r#"{"item":"a","is":"x","all":[]}"#] {
             assert!(serde_json::from_str::<ShowIf>(json).is_err(), "{json}");
         }
     }

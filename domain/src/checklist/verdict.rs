@@ -55,22 +55,11 @@ pub fn judge(item: &Item, seen: &Seen, today: Day) -> Option<Verdict> {
     match (&item.answer, seen) {
         (AnswerKind::Check, Seen::Pass) => Some(Verdict::Pass),
         (AnswerKind::Check, Seen::Fail) => Some(Verdict::Fail),
-        (
-            AnswerKind::Number {
-                pass: Some(pass), ..
-            },
-            Seen::Number(figure),
-        ) => Some(verdict(pass.passes(*figure))),
-        (AnswerKind::Date { pass: Some(pass) }, Seen::Date(day)) => {
-            Some(verdict(pass.passes(*day, today)))
-        }
+        (AnswerKind::Number { pass: Some(pass), .. }, Seen::Number(figure)) => Some(verdict(pass.passes(*figure))),
+        (AnswerKind::Date { pass: Some(pass) }, Seen::Date(day)) => Some(verdict(pass.passes(*day, today))),
         (AnswerKind::Choice { options }, Seen::Choice(id)) => {
             let chosen = options.iter().find(|option| option.id == *id)?;
-            Some(if item.is_judged() {
-                verdict(!chosen.fails)
-            } else {
-                Verdict::Fact
-            })
+            Some(if item.is_judged() { verdict(!chosen.fails) } else { Verdict::Fact })
         }
         (AnswerKind::YesNo, Seen::YesNo(_))
         | (AnswerKind::Number { .. }, Seen::Number(_))
@@ -141,88 +130,45 @@ mod tests {
     #[test]
     fn what_is_no_answer_has_no_verdict() {
         let item = judged(r#"{"number":{"unit":"m","pass":{"min":"0.9"}}}"#);
-        for seen in [
-            Seen::Unanswered,
-            Seen::Hidden,
-            Seen::NotChecked,
-            Seen::NotApplicable,
-            Seen::Pass,
-            Seen::YesNo(true),
-        ] {
+        for seen in [Seen::Unanswered, Seen::Hidden, Seen::NotChecked, Seen::NotApplicable, Seen::Pass, Seen::YesNo(true)] {
             assert_eq!(verdict(&item, &seen), None, "{seen:?}");
         }
-        assert_eq!(
-            verdict(
-                &judged(r#"{"choice":{"options":[]}}"#),
-                &Seen::Choice("gone".into())
-            ),
-            None
-        );
+        assert_eq!(verdict(&judged(r#"{"choice":{"options":[]}}"#), &Seen::Choice("gone".into())), None);
     }
 
     #[test]
     fn the_bounds_themselves_pass() {
         let item = judged(r#"{"number":{"unit":"m","pass":{"min":"0.9","max":"1.1"}}}"#);
-        for (figure, expected) in [
-            ("0.899999", Verdict::Fail),
-            ("0.9", Verdict::Pass),
-            ("1.1", Verdict::Pass),
-            ("1.11", Verdict::Fail),
-        ] {
-            assert_eq!(
-                verdict(&item, &Seen::Number(figure.parse().unwrap())),
-                Some(expected),
-                "{figure}"
-            );
+        for (figure, expected) in [("0.899999", Verdict::Fail), ("0.9", Verdict::Pass), ("1.1", Verdict::Pass), ("1.11", Verdict::Fail)] {
+            assert_eq!(verdict(&item, &Seen::Number(figure.parse().unwrap())), Some(expected), "{figure}");
         }
     }
 
     #[test]
     fn something_valid_until_today_is_still_valid() {
         let item = judged(r#"{"date":{"pass":"not_before_today"}}"#);
-        assert_eq!(
-            verdict(&item, &Seen::Date(day("2026-11-23"))),
-            Some(Verdict::Fail)
-        );
+        assert_eq!(verdict(&item, &Seen::Date(day("2026-11-23"))), Some(Verdict::Fail));
         assert_eq!(verdict(&item, &Seen::Date(day(TODAY))), Some(Verdict::Pass));
     }
 
     #[test]
     fn a_service_within_a_year_is_365_days_ago_at_most() {
         let item = judged(r#"{"date":{"pass":{"within_days":365}}}"#);
-        for (date, expected) in [
-            ("2025-11-23", Verdict::Fail),
-            ("2025-11-24", Verdict::Pass),
-            (TODAY, Verdict::Pass),
-            ("2026-11-25", Verdict::Fail),
-        ] {
-            assert_eq!(
-                verdict(&item, &Seen::Date(day(date))),
-                Some(expected),
-                "{date}"
-            );
+        for (date, expected) in
+            [("2025-11-23", Verdict::Fail), ("2025-11-24", Verdict::Pass), (TODAY, Verdict::Pass), ("2026-11-25", Verdict::Fail)]
+        {
+            assert_eq!(verdict(&item, &Seen::Date(day(date))), Some(expected), "{date}");
         }
     }
 
     #[test]
     fn a_choice_fails_by_its_option_and_a_fact_is_never_judged() {
-        let options = r#"{"choice":{"options":[{"id":"all","text":"全","text_en":"all"},{"id":"none","text":"无","text_en":"none","fails":true}]}}"#;
+        let options =
+            r#"{"choice":{"options":[{"id":"all","text":"全","text_en":"all"},{"id":"none","text":"无","text_en":"none","fails":true}]}}"#;
         let item = judged(options);
-        assert_eq!(
-            verdict(&item, &Seen::Choice("all".into())),
-            Some(Verdict::Pass)
-        );
-        assert_eq!(
-            verdict(&item, &Seen::Choice("none".into())),
-            Some(Verdict::Fail)
-        );
-        let fact = Item {
-            demand: None,
-            ..item
-        };
-        assert_eq!(
-            verdict(&fact, &Seen::Choice("all".into())),
-            Some(Verdict::Fact)
-        );
+        assert_eq!(verdict(&item, &Seen::Choice("all".into())), Some(Verdict::Pass));
+        assert_eq!(verdict(&item, &Seen::Choice("none".into())), Some(Verdict::Fail));
+        let fact = Item { demand: None, ..item };
+        assert_eq!(verdict(&fact, &Seen::Choice("all".into())), Some(Verdict::Fact));
     }
 }

@@ -19,16 +19,9 @@ pub fn visible_items(checklist: &Checklist, seen: impl Fn(&ItemId) -> Seen) -> V
     let mut visible = vec![];
     for item in checklist.items() {
         let answers = |id: &ItemId| {
-            if hidden.contains(id) {
-                Seen::Hidden
-            } else {
-                seen(id)
-            }
+            if hidden.contains(id) { Seen::Hidden } else { seen(id) }
         };
-        let shown = item
-            .show_if
-            .as_ref()
-            .map_or(Shown::Yes, |show_if| show_if.shown(&answers));
+        let shown = item.show_if.as_ref().map_or(Shown::Yes, |show_if| show_if.shown(&answers));
         let because_not_checked = match shown {
             Shown::No => {
                 hidden.insert(&item.id);
@@ -37,10 +30,7 @@ pub fn visible_items(checklist: &Checklist, seen: impl Fn(&ItemId) -> Seen) -> V
             Shown::Yes => None,
             Shown::BecauseNotChecked(target) => Some(target),
         };
-        visible.push(Visible {
-            item,
-            because_not_checked,
-        });
+        visible.push(Visible { item, because_not_checked });
     }
     visible
 }
@@ -60,51 +50,27 @@ mod tests {
 
     /// `b` hangs on `a`, `c` on `b`, `d` on `a` or `c`.
     fn chain() -> Checklist {
-        let item = |id: &str, show_if: &str| {
-            format!(r#"{{"id":"{id}","text":"x","text_en":"x","answer":"yes_no"{show_if}}}"#)
-        };
+        let item = |id: &str, show_if: &str| format!(r#"{{"id":"{id}","text":"x","text_en":"x","answer":"yes_no"{show_if}}}"#);
         checklist(
             &[
                 item("a", ""),
                 item("b", r#","show_if":{"item":"a","is":"yes"}"#),
                 item("c", r#","show_if":{"item":"b","is":"yes"}"#),
-                item(
-                    "d",
-                    r#","show_if":{"any":[{"item":"a","is":"no"},{"item":"c","is":"no"}]}"#,
-                ),
+                item("d", r#","show_if":{"any":[{"item":"a","is":"no"},{"item":"c","is":"no"}]}"#),
             ]
             .join(","),
         )
     }
 
-    fn visible(
-        checklist: &Checklist,
-        answers: &BTreeMap<&str, Seen>,
-    ) -> Vec<(String, Option<String>)> {
-        let seen = |id: &ItemId| {
-            answers
-                .get(id.as_str())
-                .cloned()
-                .unwrap_or(Seen::Unanswered)
-        };
+    fn visible(checklist: &Checklist, answers: &BTreeMap<&str, Seen>) -> Vec<(String, Option<String>)> {
+        let seen = |id: &ItemId| answers.get(id.as_str()).cloned().unwrap_or(Seen::Unanswered);
         let visible = visible_items(checklist, seen);
-        visible
-            .into_iter()
-            .map(|one| {
-                (
-                    one.item.id.to_string(),
-                    one.because_not_checked.map(|id| id.0),
-                )
-            })
-            .collect()
+        visible.into_iter().map(|one| (one.item.id.to_string(), one.because_not_checked.map(|id| id.0))).collect()
     }
 
     fn ids(checklist: &Checklist, answers: &[(&'static str, Seen)]) -> String {
         let answers = answers.iter().cloned().collect();
-        visible(checklist, &answers)
-            .into_iter()
-            .map(|(id, _)| id)
-            .collect()
+        visible(checklist, &answers).into_iter().map(|(id, _)| id).collect()
     }
 
     #[test]
@@ -112,40 +78,21 @@ mod tests {
         let (yes, no) = (Seen::YesNo(true), Seen::YesNo(false));
         let chain = chain();
         assert_eq!(ids(&chain, &[]), "a");
-        assert_eq!(
-            ids(&chain, &[("a", yes.clone()), ("b", yes.clone())]),
-            "abc"
-        );
+        assert_eq!(ids(&chain, &[("a", yes.clone()), ("b", yes.clone())]), "abc");
         // The answer of `b` is kept, yet `b` is hidden, so `c` is too.
-        assert_eq!(
-            ids(&chain, &[("a", no.clone()), ("b", yes), ("c", no)]),
-            "ad"
-        );
+        assert_eq!(ids(&chain, &[("a", no.clone()), ("b", yes), ("c", no)]), "ad");
     }
 
     #[test]
     fn the_reason_is_preset_all_the_way_down() {
         let answers = BTreeMap::from([("a", Seen::NotChecked), ("b", Seen::NotChecked)]);
-        let expected = [
-            ("a", None),
-            ("b", Some("a")),
-            ("c", Some("b")),
-            ("d", Some("a")),
-        ];
-        let expected: Vec<_> = expected
-            .iter()
-            .map(|(id, because)| ((*id).to_owned(), because.map(str::to_owned)))
-            .collect();
+        let expected = [("a", None), ("b", Some("a")), ("c", Some("b")), ("d", Some("a"))];
+        let expected: Vec<_> = expected.iter().map(|(id, because)| ((*id).to_owned(), because.map(str::to_owned))).collect();
         assert_eq!(visible(&chain(), &answers), expected);
     }
 
     fn seen() -> impl Strategy<Value = Seen> {
-        prop_oneof![
-            Just(Seen::Unanswered),
-            Just(Seen::NotChecked),
-            Just(Seen::NotApplicable),
-            any::<bool>().prop_map(Seen::YesNo),
-        ]
+        prop_oneof![Just(Seen::Unanswered), Just(Seen::NotChecked), Just(Seen::NotApplicable), any::<bool>().prop_map(Seen::YesNo),]
     }
 
     proptest! {

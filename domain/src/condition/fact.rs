@@ -63,23 +63,15 @@ impl<'de> de::Visitor<'de> for Reader {
     }
 
     fn visit_i64<E: de::Error>(self, whole: i64) -> Result<FactValue, E> {
-        Decimal::try_from(whole)
-            .map(FactValue::Number)
-            .map_err(E::custom)
+        Decimal::try_from(whole).map(FactValue::Number).map_err(E::custom)
     }
 
     fn visit_u64<E: de::Error>(self, whole: u64) -> Result<FactValue, E> {
-        i64::try_from(whole)
-            .map_err(E::custom)
-            .and_then(|whole| self.visit_i64(whole))
+        i64::try_from(whole).map_err(E::custom).and_then(|whole| self.visit_i64(whole))
     }
 
     fn visit_f64<E: de::Error>(self, float: f64) -> Result<FactValue, E> {
-        float
-            .to_string()
-            .parse()
-            .map(FactValue::Number)
-            .map_err(E::custom)
+        float.to_string().parse().map(FactValue::Number).map_err(E::custom)
     }
 
     fn visit_str<E: de::Error>(self, word: &str) -> Result<FactValue, E> {

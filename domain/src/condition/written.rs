@@ -40,9 +40,7 @@ pub(super) struct Written {
 
 /// A map that is no condition, or two at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "a condition is one of always: true, all, any, not, set, or a field with exactly one of eq ne gt gte lt lte in has"
-)]
+#[error("a condition is one of always: true, all, any, not, set, or a field with exactly one of eq ne gt gte lt lte in has")]
 pub struct NoCondition;
 
 impl TryFrom<Written> for Condition {
@@ -61,10 +59,7 @@ impl TryFrom<Written> for Condition {
         ];
         let mut tests = tests.into_iter().flatten();
         let test = tests.next();
-        if tests.next().is_some()
-            || test.is_some() != written.field.is_some()
-            || written.always == Some(false)
-        {
+        if tests.next().is_some() || test.is_some() != written.field.is_some() || written.always == Some(false) {
             return Err(NoCondition);
         }
         let forms = [
@@ -73,10 +68,7 @@ impl TryFrom<Written> for Condition {
             written.any.map(Self::Any),
             written.not.map(Self::Not),
             written.set.map(Self::Set),
-            written
-                .field
-                .zip(test)
-                .map(|(field, test)| Self::Field { field, test }),
+            written.field.zip(test).map(|(field, test)| Self::Field { field, test }),
         ];
         let mut forms = forms.into_iter().flatten();
         match (forms.next(), forms.next()) {
@@ -90,64 +82,22 @@ impl From<Condition> for Written {
     fn from(condition: Condition) -> Self {
         let none = Self::default();
         match condition {
-            Condition::Always => Self {
-                always: Some(true),
-                ..none
-            },
-            Condition::All(parts) => Self {
-                all: Some(parts),
-                ..none
-            },
-            Condition::Any(parts) => Self {
-                any: Some(parts),
-                ..none
-            },
-            Condition::Not(part) => Self {
-                not: Some(part),
-                ..none
-            },
-            Condition::Set(name) => Self {
-                set: Some(name),
-                ..none
-            },
+            Condition::Always => Self { always: Some(true), ..none },
+            Condition::All(parts) => Self { all: Some(parts), ..none },
+            Condition::Any(parts) => Self { any: Some(parts), ..none },
+            Condition::Not(part) => Self { not: Some(part), ..none },
+            Condition::Set(name) => Self { set: Some(name), ..none },
             Condition::Field { field, test } => {
-                let none = Self {
-                    field: Some(field),
-                    ..none
-                };
+                let none = Self { field: Some(field), ..none };
                 match test {
-                    Test::Eq(value) => Self {
-                        eq: Some(value),
-                        ..none
-                    },
-                    Test::Ne(value) => Self {
-                        ne: Some(value),
-                        ..none
-                    },
-                    Test::Gt(bound) => Self {
-                        gt: Some(bound),
-                        ..none
-                    },
-                    Test::Gte(bound) => Self {
-                        gte: Some(bound),
-                        ..none
-                    },
-                    Test::Lt(bound) => Self {
-                        lt: Some(bound),
-                        ..none
-                    },
-                    Test::Lte(bound) => Self {
-                        lte: Some(bound),
-                        ..none
-                    },
-                    Test::In(values) => Self {
-                        one_of: Some(values),
-                        ..none
-                    },
-                    Test::Has(value) => Self {
-                        has: Some(value),
-                        ..none
-                    },
+                    Test::Eq(value) => Self { eq: Some(value), ..none },
+                    Test::Ne(value) => Self { ne: Some(value), ..none },
+                    Test::Gt(bound) => Self { gt: Some(bound), ..none },
+                    Test::Gte(bound) => Self { gte: Some(bound), ..none },
+                    Test::Lt(bound) => Self { lt: Some(bound), ..none },
+                    Test::Lte(bound) => Self { lte: Some(bound), ..none },
+                    Test::In(values) => Self { one_of: Some(values), ..none },
+                    Test::Has(value) => Self { has: Some(value), ..none },
                 }
             }
         }

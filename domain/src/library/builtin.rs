@@ -9,12 +9,7 @@ include!(concat!(env!("OUT_DIR"), "/library_files.rs"));
 /// The built-in files as they were when this was built.
 #[must_use]
 pub fn builtin_files() -> Files {
-    Files(
-        FILES
-            .iter()
-            .map(|&(path, text)| (path.to_owned(), Cow::Borrowed(text)))
-            .collect(),
-    )
+    Files(FILES.iter().map(|&(path, text)| (path.to_owned(), Cow::Borrowed(text))).collect())
 }
 
 impl Library {
@@ -22,8 +17,6 @@ impl Library {
     #[must_use]
     pub fn builtin() -> &'static Self {
         static BUILTIN: OnceLock<Library> = OnceLock::new();
-        BUILTIN.get_or_init(|| {
-            Self::read(&builtin_files()).expect("the project's tests read the same files")
-        })
+        BUILTIN.get_or_init(|| Self::read(&builtin_files()).expect("the project's tests read the same files"))
     }
 }

@@ -35,18 +35,11 @@ struct Faults<'a>(&'a mut Vec<Fault>);
 
 impl Faults<'_> {
     fn add(&mut self, file: &str, at: impl Into<Option<String>>, flaw: Flaw) {
-        self.0.push(Fault {
-            file: file.to_owned(),
-            at: at.into(),
-            flaw,
-        });
+        self.0.push(Fault { file: file.to_owned(), at: at.into(), flaw });
     }
 
     fn not_known(&mut self, file: &str, at: &str, what: &str, id: &str) {
-        let flaw = Flaw::NotKnown {
-            what: what.to_owned(),
-            id: id.to_owned(),
-        };
+        let flaw = Flaw::NotKnown { what: what.to_owned(), id: id.to_owned() };
         self.add(file, Some(at.to_owned()), flaw);
     }
 

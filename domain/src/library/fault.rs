@@ -71,11 +71,7 @@ pub enum Flaw {
     #[error("no aliases, or one twice")]
     Aliases,
     #[error("{word} stands for {one} and {other}")]
-    WordOfTwoKinds {
-        word: String,
-        one: String,
-        other: String,
-    },
+    WordOfTwoKinds { word: String, one: String, other: String },
     #[error("checklist {checklist} is missing or does not apply")]
     ChecklistDoesNotApply { checklist: String },
     #[error("sets name each other in a circle")]

@@ -120,9 +120,7 @@ impl PremisesReference {
 
     /// The fields of premises of this kind, the common ones first.
     pub fn fields_of(&self, kind: &KindId) -> impl Iterator<Item = &Field> {
-        self.fields
-            .iter()
-            .chain(self.fields_by_kind.get(kind).into_iter().flatten())
+        self.fields.iter().chain(self.fields_by_kind.get(kind).into_iter().flatten())
     }
 
     /// The facts with those that follow from them: group, `is_dwelling`, density, floors, days since drill and training. A fact given
@@ -135,33 +133,17 @@ impl PremisesReference {
                 all.insert(name.to_owned(), value);
             }
         };
-        add(
-            "group",
-            self.kind_of(facts)
-                .map(|kind| FactValue::Text(kind.group.clone())),
-        );
+        add("group", self.kind_of(facts).map(|kind| FactValue::Text(kind.group.clone())));
         for (name, derived) in &self.derived {
             if let Derived::Rule { when } = derived {
                 add(name, Some(FactValue::Flag(when.holds(facts))));
             }
         }
         add("density", density(facts).map(FactValue::Number));
-        add(
-            "basement_used",
-            any_floor(facts, |floor| floor < 0).map(FactValue::Flag),
-        );
-        add(
-            "business_upstairs",
-            business_upstairs(facts).map(FactValue::Flag),
-        );
-        add(
-            "days_since_drill",
-            days_since(facts, "last_drill", today).map(FactValue::Number),
-        );
-        add(
-            "days_since_training",
-            days_since(facts, "last_training", today).map(FactValue::Number),
-        );
+        add("basement_used", any_floor(facts, |floor| floor < 0).map(FactValue::Flag));
+        add("business_upstairs", business_upstairs(facts).map(FactValue::Flag));
+        add("days_since_drill", days_since(facts, "last_drill", today).map(FactValue::Number));
+        add("days_since_training", days_since(facts, "last_training", today).map(FactValue::Number));
         all
     }
 
@@ -169,22 +151,14 @@ impl PremisesReference {
     #[must_use]
     pub fn grade(&self, facts: &Facts, today: Day) -> Option<Grade> {
         let also: Vec<&Kind> = self.also_kinds_of(facts).collect();
-        Some(
-            self.risk
-                .grade(self.kind_of(facts)?, &also, &self.complete(facts, today)),
-        )
+        Some(self.risk.grade(self.kind_of(facts)?, &also, &self.complete(facts, today)))
     }
 
     /// Required risk facts that nobody has entered: until then the kind's `default_risk` is shown.
     #[must_use]
     pub fn missing_risk_facts(&self, facts: &Facts) -> Vec<&Field> {
-        let asked = self
-            .fields
-            .iter()
-            .filter(|field| field.risk && field.req != Requirement::Optional);
-        asked
-            .filter(|field| !facts.contains_key(&field.id))
-            .collect()
+        let asked = self.fields.iter().filter(|field| field.risk && field.req != Requirement::Optional);
+        asked.filter(|field| !facts.contains_key(&field.id)).collect()
     }
 
     /// The checklists a visit starts with, in the order in which they are shown: those of the kind, of the kinds it is also, and
@@ -193,10 +167,7 @@ impl PremisesReference {
     pub fn preselected_checklists(&self, kind: &KindId, facts: &Facts) -> Vec<ChecklistId> {
         let kinds = self.kind(kind).into_iter().chain(self.also_kinds_of(facts));
         let of_kinds = kinds.flat_map(|kind| &kind.checklists);
-        let rules = self
-            .checklist_rules
-            .iter()
-            .filter(|rule| rule.when.holds(facts));
+        let rules = self.checklist_rules.iter().filter(|rule| rule.when.holds(facts));
         let mut chosen: Vec<ChecklistId> = vec![];
         for id in of_kinds.chain(rules.flat_map(|rule| &rule.add)) {
             if !chosen.contains(id) {
@@ -218,8 +189,7 @@ impl PremisesReference {
             Some(FactValue::List(ids)) => ids,
             _ => &[],
         };
-        ids.iter()
-            .filter_map(|id| self.kind(&KindId::from(id.as_str())))
+        ids.iter().filter_map(|id| self.kind(&KindId::from(id.as_str())))
     }
 }
 
@@ -234,12 +204,7 @@ fn density(facts: &Facts) -> Option<Decimal> {
 /// `None` while the floors are not known.
 fn any_floor(facts: &Facts, matches: impl Fn(i32) -> bool) -> Option<bool> {
     match facts.get("floors_used")? {
-        FactValue::List(floors) => Some(
-            floors
-                .iter()
-                .filter_map(|floor| floor.parse().ok())
-                .any(matches),
-        ),
+        FactValue::List(floors) => Some(floors.iter().filter_map(|floor| floor.parse().ok()).any(matches)),
         _ => None,
     }
 }

@@ -24,9 +24,7 @@ pub(super) struct Parts {
 
 impl Parts {
     pub(super) fn lists(&self) -> impl Iterator<Item = (&str, &Checklist)> {
-        self.checklists
-            .iter()
-            .map(|(path, published)| (path.as_str(), &published.checklist))
+        self.checklists.iter().map(|(path, published)| (path.as_str(), &published.checklist))
     }
 }
 
@@ -40,23 +38,10 @@ impl Library {
         let parts = parts(files, &mut faults);
         across(&parts, files, &mut faults);
         match parts {
-            Parts {
-                checklists,
-                sources,
-                premises: Some(premises),
-                cadences: Some(cadences),
-                plan: Some(plan),
-            } if faults.is_empty() => {
-                let by_id =
-                    |(_, one): (String, PublishedChecklist)| (one.checklist.id.clone(), one);
+            Parts { checklists, sources, premises: Some(premises), cadences: Some(cadences), plan: Some(plan) } if faults.is_empty() => {
+                let by_id = |(_, one): (String, PublishedChecklist)| (one.checklist.id.clone(), one);
                 let checklists = checklists.into_iter().map(by_id).collect();
-                Ok(Self {
-                    checklists,
-                    sources,
-                    premises,
-                    cadences,
-                    plan,
-                })
+                Ok(Self { checklists, sources, premises, cadences, plan })
             }
             _ => Err(faults),
         }
@@ -67,13 +52,7 @@ fn parts(files: &Files, faults: &mut Vec<Fault>) -> Parts {
     let mut checklists = vec![];
     for (path, name, text) in files.checklists() {
         if let Some(checklist) = read_checklist(path, name, text, faults) {
-            checklists.push((
-                path.to_owned(),
-                PublishedChecklist {
-                    sha256: Sha256::of(text.as_bytes()),
-                    checklist,
-                },
-            ));
+            checklists.push((path.to_owned(), PublishedChecklist { sha256: Sha256::of(text.as_bytes()), checklist }));
         }
     }
     Parts {
@@ -87,11 +66,7 @@ fn parts(files: &Files, faults: &mut Vec<Fault>) -> Parts {
 
 fn reference<T: DeserializeOwned>(files: &Files, path: &str, faults: &mut Vec<Fault>) -> Option<T> {
     let Some(text) = files.get(path) else {
-        faults.push(Fault {
-            file: path.to_owned(),
-            at: None,
-            flaw: Flaw::Missing,
-        });
+        faults.push(Fault { file: path.to_owned(), at: None, flaw: Flaw::Missing });
         return None;
     };
     parse(path, text, faults)
@@ -102,31 +77,14 @@ fn sources(files: &Files, faults: &mut Vec<Fault>) -> BTreeMap<String, Source> {
     let mut all: BTreeMap<String, Source> = BTreeMap::new();
     for (path, _, text) in files.sources() {
         for source in parse::<Vec<Source>>(path, text, faults).unwrap_or_default() {
-            let mut fault = |flaw| {
-                faults.push(Fault {
-                    file: path.to_owned(),
-                    at: Some(source.key.clone()),
-                    flaw,
-                })
-            };
-            for (key, text) in [
-                ("title", &source.title),
-                ("issuer", &source.issuer),
-                ("since", &source.since),
-            ] {
+            let mut fault = |flaw| faults.push(Fault { file: path.to_owned(), at: Some(source.key.clone()), flaw });
+            for (key, text) in [("title", &source.title), ("issuer", &source.issuer), ("since", &source.since)] {
                 if text.trim().is_empty() {
-                    fault(Flaw::Lacks {
-                        key: key.to_owned(),
-                    });
+                    fault(Flaw::Lacks { key: key.to_owned() });
                 }
             }
-            if all
-                .get(&source.key)
-                .is_some_and(|other| other.title != source.title)
-            {
-                fault(Flaw::OtherTitle {
-                    key: source.key.clone(),
-                });
+            if all.get(&source.key).is_some_and(|other| other.title != source.title) {
+                fault(Flaw::OtherTitle { key: source.key.clone() });
             }
             all.insert(source.key.clone(), source);
         }

@@ -41,35 +41,15 @@ impl RiskRules {
     /// Grades a premises of `kind` that is also of `also_kinds`. The facts have to be complete with the derived ones.
     #[must_use]
     pub fn grade(&self, kind: &Kind, also_kinds: &[&Kind], facts: &Facts) -> Grade {
-        let mut parts = vec![Part {
-            id: "base".to_owned(),
-            points: base(kind, also_kinds),
-        }];
+        let mut parts = vec![Part { id: "base".to_owned(), points: base(kind, also_kinds) }];
         parts.extend(self.groups.iter().flat_map(|group| group.parts(facts)));
-        let score = parts
-            .iter()
-            .map(|part| part.points)
-            .sum::<i32>()
-            .clamp(0, SCORE_MAX);
+        let score = parts.iter().map(|part| part.points).sum::<i32>().clamp(0, SCORE_MAX);
         let reached = self.colours.iter().filter(|colour| score >= colour.min);
-        let by_score = reached
-            .map(|colour| colour.id)
-            .max()
-            .unwrap_or(Colour::Blue);
+        let by_score = reached.map(|colour| colour.id).max().unwrap_or(Colour::Blue);
         let holding = || self.overrides.iter().filter(|one| one.when.holds(facts));
         let floors = also_kinds.iter().map(|kind| kind.floor).chain([kind.floor]);
-        let at_least = floors
-            .chain(holding().map(|one| one.at_least))
-            .max()
-            .unwrap_or(Colour::Blue);
-        Grade {
-            score,
-            parts,
-            by_score,
-            overrides: holding().map(|one| one.id.clone()).collect(),
-            at_least,
-            colour: by_score.max(at_least),
-        }
+        let at_least = floors.chain(holding().map(|one| one.at_least)).max().unwrap_or(Colour::Blue);
+        Grade { score, parts, by_score, overrides: holding().map(|one| one.id.clone()).collect(), at_least, colour: by_score.max(at_least) }
     }
 
     /// Whether a person may set this colour instead: upwards any, downwards so many steps, never below what floors and overrides demand.
@@ -81,12 +61,8 @@ impl RiskRules {
 }
 
 fn base(kind: &Kind, also_kinds: &[&Kind]) -> i32 {
-    let highest = also_kinds
-        .iter()
-        .fold(kind.base, |highest, also| highest.max(also.base));
-    let further = i32::try_from(also_kinds.len())
-        .unwrap_or(i32::MAX)
-        .saturating_mul(FURTHER_KIND_POINTS);
+    let highest = also_kinds.iter().fold(kind.base, |highest, also| highest.max(also.base));
+    let further = i32::try_from(also_kinds.len()).unwrap_or(i32::MAX).saturating_mul(FURTHER_KIND_POINTS);
     highest + further.min(FURTHER_KINDS_MAX)
 }
 
@@ -94,26 +70,16 @@ impl RuleGroup {
     fn parts(&self, facts: &Facts) -> Vec<Part> {
         let counting = self.rules.iter().filter_map(|rule| {
             let points = rule.points_for(facts);
-            (points != 0).then(|| Part {
-                id: rule.id.clone(),
-                points,
-            })
+            (points != 0).then(|| Part { id: rule.id.clone(), points })
         });
         match self.pick {
             // Of equals the first: `max_by_key` alone would name the last.
-            Pick::Max => counting
-                .rev()
-                .max_by_key(|part| part.points)
-                .into_iter()
-                .collect(),
+            Pick::Max => counting.rev().max_by_key(|part| part.points).into_iter().collect(),
             Pick::Sum => {
                 let mut parts: Vec<Part> = counting.collect();
                 let over = self.over_cap(parts.iter().map(|part| part.points).sum());
                 if over != 0 {
-                    parts.push(Part {
-                        id: format!("{}-cap", self.id),
-                        points: -over,
-                    });
+                    parts.push(Part { id: format!("{}-cap", self.id), points: -over });
                 }
                 parts
             }
@@ -139,11 +105,7 @@ impl Rule {
             let count = i32::try_from(count.max(0)).unwrap_or(i32::MAX);
             return per.points.saturating_mul(count).min(per.max);
         }
-        let asked = Asked {
-            facts,
-            sets: None,
-            unknown_is_worst: &self.unknown,
-        };
+        let asked = Asked { facts, sets: None, unknown_is_worst: &self.unknown };
         let holds = self.when.as_ref().is_some_and(|when| when.holds(asked));
         if holds { self.points.unwrap_or(0) } else { 0 }
     }

@@ -33,9 +33,7 @@ pub fn grams_of_query(typed: &str) -> BTreeSet<String> {
             Run::Han(chars) if chars.len() == 1 => {
                 grams.insert(chars.iter().collect());
             }
-            Run::Han(chars) => {
-                grams.extend(chars.windows(2).map(|pair| pair.iter().collect::<String>()))
-            }
+            Run::Han(chars) => grams.extend(chars.windows(2).map(|pair| pair.iter().collect::<String>())),
         }
     }
     grams
@@ -49,11 +47,7 @@ enum Run {
 fn runs(text: &str) -> Vec<Run> {
     let folded: Vec<char> = text.chars().map(fold).collect();
     let kind = |c: &char| {
-        if c.is_ascii_alphanumeric() {
-            1
-        } else {
-            i32::from(c.is_alphanumeric()) * 2
-        }
+        if c.is_ascii_alphanumeric() { 1 } else { i32::from(c.is_alphanumeric()) * 2 }
     };
     let runs = folded.chunk_by(|a, b| kind(a) == kind(b));
     let run = |run: &[char]| match kind(&run[0]) {
@@ -72,14 +66,8 @@ mod tests {
     #[test]
     fn chinese_by_ones_and_twos_the_rest_by_words() {
         let expected = ["兴", "旺", "旅", "兴旺", "旺旅", "ktv", "12"];
-        assert_eq!(
-            grams("兴旺旅（ＫＴＶ）12"),
-            expected.into_iter().map(str::to_owned).collect()
-        );
-        assert_eq!(
-            grams_of_query("兴旺旅"),
-            ["兴旺", "旺旅"].into_iter().map(str::to_owned).collect()
-        );
+        assert_eq!(grams("兴旺旅（ＫＴＶ）12"), expected.into_iter().map(str::to_owned).collect());
+        assert_eq!(grams_of_query("兴旺旅"), ["兴旺", "旺旅"].into_iter().map(str::to_owned).collect());
         assert_eq!(grams_of_query("旅"), BTreeSet::from(["旅".to_owned()]));
         assert!(grams_of_query("（）—").is_empty());
     }

@@ -15,9 +15,7 @@ pub fn pinyin_line(name: &str, readings: impl Fn(char) -> Vec<String>) -> String
             line.push(' ');
         }
         match token.chars().next() {
-            Some(first) if fold(first).is_ascii_alphanumeric() => {
-                line.extend(token.chars().map(fold))
-            }
+            Some(first) if fold(first).is_ascii_alphanumeric() => line.extend(token.chars().map(fold)),
             Some(first) => line.push_str(&readings(first).join("/")),
             None => {}
         }
@@ -32,11 +30,7 @@ fn tokens(name: &str) -> impl Iterator<Item = (usize, &str)> {
         let rest = &name[at..];
         let first = rest.chars().next()?;
         let is_latin = |c: char| fold(c).is_ascii_alphanumeric();
-        let len = if is_latin(first) {
-            rest.find(|c| !is_latin(c)).unwrap_or(rest.len())
-        } else {
-            first.len_utf8()
-        };
+        let len = if is_latin(first) { rest.find(|c| !is_latin(c)).unwrap_or(rest.len()) } else { first.len_utf8() };
         let start = at;
         at += len;
         Some((start, &rest[..len]))
@@ -47,17 +41,11 @@ fn tokens(name: &str) -> impl Iterator<Item = (usize, &str)> {
 /// letter, the last one by any beginning.
 pub(super) fn find(line: &str, name: &str, typed: &str) -> Option<Range<usize>> {
     let starts = std::iter::once(0).chain(line.match_indices(' ').map(|(at, _)| at + 1));
-    let (from, used) = starts
-        .enumerate()
-        .find_map(|(from, start)| Some((from, spelt(&line[start..], typed)?)))?;
+    let (from, used) = starts.enumerate().find_map(|(from, start)| Some((from, spelt(&line[start..], typed)?)))?;
     let end = |(start, token): (usize, &str)| start + token.len();
     let mut places = tokens(name).skip(from);
     let first = places.next()?;
-    let last = if used == 1 {
-        first
-    } else {
-        places.nth(used - 2)?
-    };
+    let last = if used == 1 { first } else { places.nth(used - 2)? };
     Some(first.0..end(last))
 }
 
@@ -104,10 +92,6 @@ mod tests {
         let (name, line) = ("兴（行）", "xing  hang/xing ");
         assert_eq!(find(line, name, "xh"), None);
         assert_eq!(find(line, name, "h").map(|at| &name[at]), Some("行"));
-        assert_eq!(
-            find("xing", "兴旺", "xw"),
-            None,
-            "a line that is too short finds less, nothing breaks"
-        );
+        assert_eq!(find("xing", "兴旺", "xw"), None, "a line that is too short finds less, nothing breaks");
     }
 }

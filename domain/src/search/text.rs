@@ -46,11 +46,7 @@ pub(super) fn has_road_and_number(address: &str, word: &[char]) -> bool {
     }
     let mut rest = address;
     for part in word.chunk_by(|a, b| a.is_ascii_digit() == b.is_ascii_digit()) {
-        let place = if part[0].is_ascii_digit() {
-            find_number(rest, part)
-        } else {
-            find(rest, part)
-        };
+        let place = if part[0].is_ascii_digit() { find_number(rest, part) } else { find(rest, part) };
         match place {
             Some(at) => rest = &rest[at.end..],
             None => return false,

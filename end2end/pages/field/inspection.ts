@@ -1,6 +1,6 @@
 import { type Locator, expect } from '@playwright/test';
 import type { Picture } from '../../cast/picture';
-import { pattern, word } from '../../cast/words';
+import { word } from '../../cast/words';
 import { DonePage } from './done';
 import { FailSheet } from './fail_sheet';
 import { FieldPage } from './field_page';
@@ -79,7 +79,7 @@ export class InspectionPage extends FieldPage {
 
   /** The sheet that a failed item opened. */
   async sheet(): Promise<FailSheet> {
-    const sheet = new FailSheet(this.page.getByRole('dialog', { name: pattern('fail.sheet') }));
+    const sheet = new FailSheet(this.page.getByRole('dialog').filter({ has: this.button('fail.go') }));
     await expect(sheet.root).toBeVisible();
     return sheet;
   }

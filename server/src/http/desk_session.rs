@@ -77,7 +77,9 @@ mod tests {
     #[test]
     fn signing_in_leads_to_the_desk_and_nowhere_else() {
         assert_eq!(own_page("/desk/hazards?overdue=true"), "/desk/hazards?overdue=true");
-        for foreign in ["", "/", "//evil.example", "/\\evil.example", "https://evil.example/desk", "/desktop", "/desk/../x\r\ny", "/desk\\x"] {
+        for foreign in
+            ["", "/", "//evil.example", "/\\evil.example", "https://evil.example/desk", "/desktop", "/desk/../x\r\ny", "/desk\\x"]
+        {
             assert_eq!(own_page(foreign), HOME, "{foreign:?}");
         }
         assert_eq!(encoded("/desk?a=1&b=中"), "/desk%3Fa%3D1%26b%3D%E4%B8%AD");

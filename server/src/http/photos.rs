@@ -52,6 +52,7 @@ pub(crate) async fn get(
         StoreError::NoPicture => Problem::NoPicture,
         error => error.into(),
     })?;
-    let jpeg = [(header::CONTENT_TYPE, HeaderValue::from_static("image/jpeg")), (header::CONTENT_DISPOSITION, HeaderValue::from_static("inline"))];
+    let jpeg =
+        [(header::CONTENT_TYPE, HeaderValue::from_static("image/jpeg")), (header::CONTENT_DISPOSITION, HeaderValue::from_static("inline"))];
     Ok((kept, jpeg, drawn.ok_or(Problem::NotFound)?).into_response())
 }

@@ -27,7 +27,8 @@ pub(crate) async fn sign_in(State(server): State<Server>, headers: HeaderMap, bo
     let asked: SignIn = body::json(&headers, body, body::SMALL_MAX_BYTES).await?;
     let (session, cookie) = open(&server, &headers, asked).await?;
     let body = Json(SignedIn { user: session.user, expires_at: session.expires_at });
-    Ok((StatusCode::OK, [(header::SET_COOKIE, cookie), (header::CACHE_CONTROL, HeaderValue::from_static("no-store"))], body).into_response())
+    Ok((StatusCode::OK, [(header::SET_COOKIE, cookie), (header::CACHE_CONTROL, HeaderValue::from_static("no-store"))], body)
+        .into_response())
 }
 
 /// Signs out. Without a session nothing is to do.

@@ -7,6 +7,7 @@ use std::fmt::Write;
 /// What is noted about a cell. The names are the interface of `--json`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[expect(clippy::enum_variant_names, reason = "the names are the interface of `--json`")]
 pub(crate) enum Code {
     /// A credit code that does not pass its check; kept, marked.
     BadCode,

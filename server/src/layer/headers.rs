@@ -19,10 +19,7 @@ const TABLE: &[(&str, &str)] = &[
     ("x-frame-options", "DENY"),
     // Forms without script go back to where they came from; other sites learn nothing.
     ("referrer-policy", "same-origin"),
-    (
-        "permissions-policy",
-        "camera=(self), geolocation=(self), microphone=(), payment=(), usb=(), display-capture=(), browsing-topics=()",
-    ),
+    ("permissions-policy", "camera=(self), geolocation=(self), microphone=(), payment=(), usb=(), display-capture=(), browsing-topics=()"),
     ("cross-origin-opener-policy", "same-origin"),
     ("cross-origin-resource-policy", "same-origin"),
 ];

@@ -1,5 +1,6 @@
 //! One file of the front end, with its compressed forms.
 
+use crate::layer::compress::takes;
 use anyhow::{Context, Result};
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -53,16 +54,9 @@ impl Asset {
 
     /// The smallest form that the client takes.
     fn form_for(&self, asked: &HeaderMap) -> (Option<&'static str>, &Bytes) {
-        let takes = |name: &str| {
-            let lines = asked.get_all(header::ACCEPT_ENCODING).into_iter().filter_map(|line| line.to_str().ok());
-            lines.flat_map(|line| line.split(',')).any(|one| {
-                let (encoding, weight) = one.split_once(';').unwrap_or((one, ""));
-                encoding.trim() == name && !matches!(weight.trim(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000")
-            })
-        };
         match (&self.brotli, &self.gzip) {
-            (Some(brotli), _) if takes("br") => (Some("br"), brotli),
-            (_, Some(gzip)) if takes("gzip") => (Some("gzip"), gzip),
+            (Some(brotli), _) if takes(asked, "br") => (Some("br"), brotli),
+            (_, Some(gzip)) if takes(asked, "gzip") => (Some("gzip"), gzip),
             _ => (None, &self.plain),
         }
     }

@@ -73,7 +73,7 @@ impl TestApp {
         let config = StoreConfig { folder: folder.path().to_owned(), database_url: None, clock: clock_of_store };
         let store = Arc::new(Store::open(config).await.unwrap());
         let (ending_sender, ending) = watch::channel(false);
-        let server = Server::new(Arc::clone(&store), Site::default(), false, ending);
+        let server = Server::new(Arc::clone(&store), Site::sample(), false, ending);
         let mut app = Self {
             router: router(&server),
             store,

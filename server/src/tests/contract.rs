@@ -125,7 +125,10 @@ async fn the_document_is_the_committed_one() {
         std::fs::write(file, &served).unwrap();
     }
     let committed = std::fs::read_to_string(file).unwrap_or_default();
-    assert!(committed == served, "the API is not what docs/openapi.json says; if that is meant, write it anew: XUNAN_WRITE=1 cargo test -p xunan the_document");
+    assert!(
+        committed == served,
+        "the API is not what docs/openapi.json says; if that is meant, write it anew: XUNAN_WRITE=1 cargo test -p xunan the_document"
+    );
 }
 
 #[test]

@@ -101,7 +101,8 @@ async fn another_site_changes_nothing() {
     let app = TestApp::new().await;
     let li = app.signed_in("li").await;
     let attempt = async |path: &str, headers: &[(&str, &str)]| {
-        let mut request = Request::builder().method("POST").uri(path).header(header::HOST, "localhost:3000").header(header::COOKIE, &li.cookie);
+        let mut request =
+            Request::builder().method("POST").uri(path).header(header::HOST, "localhost:3000").header(header::COOKIE, &li.cookie);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
@@ -126,7 +127,12 @@ async fn another_site_changes_nothing() {
 async fn every_answer_carries_the_walls_headers() {
     let app = TestApp::new().await;
     let li = app.signed_in("li").await;
-    let answers = [li.get("/api/v1/hello").await, li.get("/api/v1/nothing").await, app.send("GET", "/healthz", "", "").await, li.post("/api/v1/reconcile", "no").await];
+    let answers = [
+        li.get("/api/v1/hello").await,
+        li.get("/api/v1/nothing").await,
+        app.send("GET", "/healthz", "", "").await,
+        li.post("/api/v1/reconcile", "no").await,
+    ];
     for answer in answers {
         let text = |name: &str| answer.headers.get(name).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default();
         let policy = text("content-security-policy");
@@ -146,7 +152,8 @@ async fn every_answer_carries_the_walls_headers() {
 async fn over_tls_the_cookie_is_secure_and_the_plain_one_opens_nothing() {
     let app = TestApp::new().await;
     let body = serde_json::json!({ "login": "wang", "password": PASSWORD }).to_string();
-    let request = Request::builder().method("POST").uri("/api/v1/session").header(header::HOST, "xunan.example").header(PROTOCOL_HEADER, "1");
+    let request =
+        Request::builder().method("POST").uri("/api/v1/session").header(header::HOST, "xunan.example").header(PROTOCOL_HEADER, "1");
     let answer = app.call(request.header(header::CONTENT_TYPE, "application/json").body(Body::from(body)).unwrap()).await;
     let set = answer.headers[header::SET_COOKIE].to_str().unwrap().to_owned();
     assert!(set.starts_with("__Host-xunan=") && set.contains("; Secure") && set.contains("HttpOnly; SameSite=Lax"), "{set}");
@@ -181,7 +188,8 @@ async fn nobody_sends_in_anothers_name() {
     for by in [UserId::SYSTEM, UserId(app.id())] {
         let id = CommandId(app.id());
         let what = What::AcceptInspection { inspection: domain::ids::InspectionId(app.id()) };
-        let sealed = Sealed::of(&Command { id, by, role: Role::OfficeClerk, place: app.community, at: app.store.now(), base: Some(1), what });
+        let sealed =
+            Sealed::of(&Command { id, by, role: Role::OfficeClerk, place: app.community, at: app.store.now(), base: Some(1), what });
         let answer = li.put(&format!("/api/v1/commands/{id}"), sealed.bytes).await;
         assert_eq!((answer.status, answer.json()["refusal"]["code"].as_str()), (StatusCode::FORBIDDEN, Some("not_owner")));
     }

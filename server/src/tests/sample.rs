@@ -24,7 +24,8 @@ pub(super) async fn full_inspection(by: &Person<'_>) -> Inspection {
     inspection.position = Located::At(Position { lat_e6: 39_800_000, lng_e6: 109_900_000, accuracy_m: 12, at: now });
     let more = inspection.answers[0].clone();
     let not_checked = Answer::NotChecked { reason: NotCheckedReason::Other, text: "停电了".to_owned() };
-    let answers = [not_checked, Answer::NotApplicable, Answer::YesNo(true), Answer::Number("1.20".parse().unwrap()), Answer::Choice("a".to_owned())];
+    let answers =
+        [not_checked, Answer::NotApplicable, Answer::YesNo(true), Answer::Number("1.20".parse().unwrap()), Answer::Choice("a".to_owned())];
     let others = [Answer::Date(now.day()), Answer::Text("无".to_owned()), Answer::Photo];
     inspection.answers.extend(answers.into_iter().chain(others).map(|answer| Answered {
         answer,
@@ -96,7 +97,8 @@ pub(super) async fn commands(by: &Person<'_>) -> Vec<Command> {
         fields: [("sleepers".to_owned(), None), ("uscc".to_owned(), Some(FieldValue::Int(2)))].into(),
         confirms: true,
     };
-    let place = |code| Place { id: PlaceId(app.id()), parent: Some(app.community), kind: PlaceKind::Grid, name: "第二网格".to_owned(), code };
+    let place =
+        |code| Place { id: PlaceId(app.id()), parent: Some(app.community), kind: PlaceKind::Grid, name: "第二网格".to_owned(), code };
     let password_hash = || "$argon2id$…".to_owned();
     let whats = vec![
         What::SubmitInspection { inspection: record.clone() },
@@ -112,7 +114,13 @@ pub(super) async fn commands(by: &Person<'_>) -> Vec<Command> {
         What::UndoImport { batch, reason: reason.clone() },
         What::AddPlace { place: place(Some("001".to_owned())) },
         What::RenamePlace { place: app.grid, kind: PlaceKind::Grid, name: "第三网格".to_owned() },
-        What::AddUser { user, login: "13800138000".to_owned(), name: "李敏".to_owned(), password_hash: password_hash(), grants: vec![grant] },
+        What::AddUser {
+            user,
+            login: "13800138000".to_owned(),
+            name: "李敏".to_owned(),
+            password_hash: password_hash(),
+            grants: vec![grant],
+        },
         What::GrantRole { user, grant },
         What::RevokeRole { user, grant },
         What::DisableUser { user, reason },
@@ -134,7 +142,14 @@ pub(super) async fn commands(by: &Person<'_>) -> Vec<Command> {
 /// What a phone holds, says and hears about it.
 pub(super) fn of_phone(app: &TestApp) -> (Holdings, Reconcile, Reconciled) {
     let (inspection, premises, at) = (InspectionId(app.id()), app.shop.id, app.store.now());
-    let record = HeldRecord { command: CommandId(app.id()), inspection, premises, sealed_at: at, provisional_number: "7F3A-1".to_owned(), blobs_missing: 2 };
+    let record = HeldRecord {
+        command: CommandId(app.id()),
+        inspection,
+        premises,
+        sealed_at: at,
+        provisional_number: "7F3A-1".to_owned(),
+        blobs_missing: 2,
+    };
     let holdings = Holdings {
         device: domain::ids::DeviceId(app.id()),
         build: "b".to_owned(),

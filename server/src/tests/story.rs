@@ -90,7 +90,10 @@ async fn the_feed_gives_what_is_there_and_then_what_changes() {
     assert!(!state.more && !state.restart && state.cursor.page.is_none());
     assert_eq!(state.premises_total, Some(1));
     let premises = state.rows.iter().find_map(|row| if let FeedRow::Premises(row) = row { Some(row) } else { None }).unwrap();
-    assert_eq!((premises.premises.id, premises.premises.fields["head_phone"].clone()), (app.shop.id, domain::premises::FieldValue::Text("13812345678".to_owned())));
+    assert_eq!(
+        (premises.premises.id, premises.premises.fields["head_phone"].clone()),
+        (app.shop.id, domain::premises::FieldValue::Text("13812345678".to_owned()))
+    );
     assert!(matches!(&state.rows[0], FeedRow::Me(me) if me.id == li.user));
     assert!(state.rows.iter().filter(|row| matches!(row, FeedRow::Checklist(_))).count() > 10);
     assert_eq!(page(&li.get(&after(&state)).await).rows, vec![]);

@@ -22,7 +22,8 @@ impl Visit {
     /// Of the shop, by this person, just now.
     pub(super) async fn of_shop(by: &Person<'_>) -> Self {
         let house = by.app.store.house().await.unwrap();
-        let (published, _) = house.checklists.values().find(|(published, _)| published.checklist.id.as_str() == "fire-small-place").unwrap();
+        let (published, _) =
+            house.checklists.values().find(|(published, _)| published.checklist.id.as_str() == "fire-small-place").unwrap();
         let now = by.app.store.now();
         let shop = by.app.shop.clone();
         let mut visit = Self { inspection: empty(by, published, &shop), blobs: BTreeMap::new() };
@@ -42,7 +43,9 @@ impl Visit {
             if !visible_items(&published.checklist, seen).iter().any(|visible| visible.item.id == item.id) {
                 continue;
             }
-            let fails = failed.is_none() && matches!(item.answer, AnswerKind::Check) && item.demand.as_ref().is_some_and(|demand| demand.severity == Severity::General && demand.deadline_days > 0);
+            let fails = failed.is_none()
+                && matches!(item.answer, AnswerKind::Check)
+                && item.demand.as_ref().is_some_and(|demand| demand.severity == Severity::General && demand.deadline_days > 0);
             let (answer, seen) = if fails { (Answer::Fail, Seen::Fail) } else { good(item, self.inspection.started_at.day()) };
             if fails {
                 failed = Some(item);
@@ -135,7 +138,11 @@ fn empty(by: &Person<'_>, published: &PublishedChecklist, shop: &domain::premise
         started_at: now.plus_seconds(-1_200),
         finished_at: now,
         position: Located::Without(NoPosition::Unavailable),
-        checklists: vec![ChecklistPin { id: published.checklist.id.clone(), sha256: published.sha256, version: published.checklist.version }],
+        checklists: vec![ChecklistPin {
+            id: published.checklist.id.clone(),
+            sha256: published.sha256,
+            version: published.checklist.version,
+        }],
         answers: vec![],
         findings: vec![],
         photos: vec![],

@@ -12,5 +12,7 @@ const WAIT_MAX_S: u64 = 20;
 #[server(prefix = "/desk/call", endpoint = "news")]
 pub(crate) async fn news(marker: Option<String>) -> Result<String, DeskError> {
     let access = crate::access::signed_in()?;
-    crate::access::told(store::query::news::wait(&access.store, &access.scope, marker.as_deref(), std::time::Duration::from_secs(WAIT_MAX_S)).await)
+    crate::access::told(
+        store::query::news::wait(&access.store, &access.scope, marker.as_deref(), std::time::Duration::from_secs(WAIT_MAX_S)).await,
+    )
 }

@@ -97,7 +97,11 @@ fn Rail(me: Me) -> impl IntoView {
     let link = move |href: &'static str, icon: Glyph, label: Phrase, count: u32| {
         let current = move || {
             let path = path.get();
-            let here = if href == "/desk" { path == href } else { path.starts_with(href) || (href == "/desk/inbox" && path.starts_with("/desk/inspections")) };
+            let here = if href == "/desk" {
+                path == href
+            } else {
+                path.starts_with(href) || (href == "/desk/inbox" && path.starts_with("/desk/inspections"))
+            };
             here.then_some("page")
         };
         view! {

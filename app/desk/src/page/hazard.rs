@@ -3,7 +3,7 @@
 use super::frame::Live;
 use crate::call::DeskError;
 use crate::call::hazard::hazard;
-use crate::part::{Shown, Pictures, Skeleton, Tag, TimeLine, Trouble, now, today};
+use crate::part::{Pictures, Shown, Skeleton, Tag, TimeLine, Trouble, now, today};
 use app_ui::words::{Phrase, code, day, moment, say};
 use domain::ids::HazardId;
 use leptos::prelude::*;
@@ -66,7 +66,10 @@ fn OneHazard(page: HazardPage) -> impl IntoView {
     let title = Phrase::either(list.0, list.1);
     let text = Phrase::either(item.text, item.text_en);
     let number = hazard.number.clone();
-    let pictures = pictures.into_iter().map(|picture| Shown { n: picture.n, is_here: picture.is_here, caption: Phrase::verbatim("") }).collect::<Vec<_>>();
+    let pictures = pictures
+        .into_iter()
+        .map(|picture| Shown { n: picture.n, is_here: picture.is_here, caption: Phrase::verbatim("") })
+        .collect::<Vec<_>>();
     view! {
         <Title text=number.clone()/>
         <article class="desk-page">

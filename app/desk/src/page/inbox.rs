@@ -75,7 +75,7 @@ impl LazyRoute for InboxPage {
 fn load() -> Loaded {
     let query = use_query_map();
     let live = expect_context::<Live>();
-    let filter = Memo::new(move |_| query.with(|query| filter_of(query)));
+    let filter = Memo::new(move |_| query.with(filter_of));
     let after = Memo::new(move |_| query.with(|query| query.get("after")));
     Loaded {
         open: Memo::new(move |_| query.with(|query| query.get("open")).and_then(|id| id.parse().ok())),

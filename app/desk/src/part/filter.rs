@@ -30,14 +30,20 @@ pub(crate) fn FilterSelect(
 ) -> impl IntoView {
     let location = use_location();
     let navigate = use_navigate();
-    let chosen = { let query = location.query; Memo::new(move |_| query.with(|query| query.get(name).unwrap_or_default())) };
+    let chosen = {
+        let query = location.query;
+        Memo::new(move |_| query.with(|query| query.get(name).unwrap_or_default()))
+    };
     let choose = move |event| {
         let value = event_target_value(&event);
         let address = location.query.with_untracked(|query| address_with(&location.pathname.get_untracked(), query, name, &value));
         navigate(&address, Default::default());
     };
     let option = move |(value, words): (String, Phrase)| {
-        let is_chosen = { let value = value.clone(); move || chosen.get() == value };
+        let is_chosen = {
+            let value = value.clone();
+            move || chosen.get() == value
+        };
         view! { <option value=value selected=is_chosen>{words}</option> }
     };
     view! {

@@ -1,9 +1,9 @@
 //! Returning a record: which places, what to mend at each, why. What is typed stays when the record behind it changes.
 
 use super::record_view::item;
+use crate::call::inspection::GiveBack;
 use app_ui::part::{Button, Notice, Tone, Weight, glyph};
 use app_ui::words::{Phrase, code, say};
-use crate::call::inspection::GiveBack;
 use domain::ids::CommandId;
 use domain::inspection::{ItemRef, ReturnPoint, ReturnReason};
 use leptos::prelude::*;
@@ -56,7 +56,8 @@ pub(crate) fn ReturnForm(
     let fault = RwSignal::new(None::<Phrase>);
     let (inspection, revision) = (record.line.id, record.line.revision);
     let send = move || {
-        let points: Vec<_> = comments.with(|comments| comments.iter().map(|(spot, comment)| spot.point(comment.trim().to_owned())).collect());
+        let points: Vec<_> =
+            comments.with(|comments| comments.iter().map(|(spot, comment)| spot.point(comment.trim().to_owned())).collect());
         let is_silent = comments.with(|comments| comments.values().any(|comment| comment.trim().is_empty()));
         let problem = match (points.is_empty(), is_silent, reason.get()) {
             (true, _, _) => Some(say::desk::send_back::points_missing()),
@@ -71,7 +72,8 @@ pub(crate) fn ReturnForm(
     };
     let failed_first = {
         let failed: Vec<_> = record.inspection.findings.iter().map(|finding| finding.at.clone()).collect();
-        let others = record.inspection.answers.iter().map(|answered| answered.at.clone()).filter(|at| !failed.contains(at)).collect::<Vec<_>>();
+        let others =
+            record.inspection.answers.iter().map(|answered| answered.at.clone()).filter(|at| !failed.contains(at)).collect::<Vec<_>>();
         (failed, others)
     };
     let line = {
@@ -113,17 +115,23 @@ pub(crate) fn ReturnForm(
 
 #[component]
 fn Point(spot: Spot, name: Phrase, comments: RwSignal<BTreeMap<Spot, String>>) -> impl IntoView {
-    let is_picked = { let spot = spot.clone(); Memo::new(move |_| comments.with(|comments| comments.contains_key(&spot))) };
-    let toggle = { let spot = spot.clone(); move |event| {
-        let checked = event_target_checked(&event);
-        comments.update(|comments| {
-            if checked {
-                comments.entry(spot.clone()).or_default();
-            } else {
-                comments.remove(&spot);
-            }
-        });
-    }};
+    let is_picked = {
+        let spot = spot.clone();
+        Memo::new(move |_| comments.with(|comments| comments.contains_key(&spot)))
+    };
+    let toggle = {
+        let spot = spot.clone();
+        move |event| {
+            let checked = event_target_checked(&event);
+            comments.update(|comments| {
+                if checked {
+                    comments.entry(spot.clone()).or_default();
+                } else {
+                    comments.remove(&spot);
+                }
+            });
+        }
+    };
     let label = name.clone();
     view! {
         <div class="return-point">

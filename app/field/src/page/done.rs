@@ -6,6 +6,7 @@ use crate::state::{use_app, use_clock};
 use app_ui::part::{Back, BottomBar, Button, ButtonLink, Card, EmptyState, Glyph, Icon, Notice, Tone, Weight, glyph};
 use app_ui::words::{Phrase, moment, say};
 use domain::ids::InspectionId;
+use domain::time::Timestamp;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::{use_navigate, use_params_map};
@@ -48,7 +49,7 @@ pub fn DonePage() -> impl IntoView {
 #[component]
 fn Lines(row: Row, official: Memo<Option<String>>) -> impl IntoView {
     let clock = use_clock();
-    let at = move |at: domain::time::Timestamp| moment(at.0, clock.now().0);
+    let at = move |at: Timestamp| moment(at.0, clock.now_once().0);
     let delivered = match &row.status {
         Status::Delivered { at: when } | Status::Verified { at: when, .. } => Some(at(*when)),
         Status::Photos => Some(say::done::text_there()),
@@ -80,7 +81,7 @@ fn Lines(row: Row, official: Memo<Option<String>>) -> impl IntoView {
             </dl>
         </Card>
         {row.status.needs_attention().then(|| view! {
-            <Notice tone=Tone::Warn text=super::queue::words(&row, clock)>
+            <Notice tone=Tone::Warn text=super::queue::words(&row, clock.now_once())>
                 <ButtonLink label=say::sync::open() href="/field/queue".to_owned()/>
             </Notice>
         })}

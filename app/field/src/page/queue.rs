@@ -3,9 +3,10 @@
 use crate::part::page::Page;
 use crate::phone::identity;
 use crate::phone::sending;
-use crate::state::{Clock, use_app, use_clock};
+use crate::state::{use_app, use_clock};
 use app_ui::part::{Back, Badge, Button, ButtonLink, Card, EmptyState, Notice, Shade, Tone, Weight, glyph};
 use app_ui::words::{Phrase, ago, bytes, code, moment, say, span};
+use domain::time::Timestamp;
 use leptos::prelude::*;
 use sync::outbox::{Row, Status};
 
@@ -83,7 +84,7 @@ fn RowCard(row: Row) -> impl IntoView {
     let said = row.clone();
     view! {
         <Card title=Phrase::verbatim(row.title.clone())>
-            <p class="queue-state" data-state=state_name(&row.status)>{move || words(&said, clock)}</p>
+            <p class="queue-state" data-state=state_name(&row.status)>{move || words(&said, clock.now())}</p>
             <p class="meta">
                 {(!row.number.is_empty()).then(|| say::queue::provisional(row.number.clone()))} " "
                 {is_new_place.then(say::queue::new_premises)} " " {move || moment(sealed.0, clock.now().0)} " " {say::queue::size(bytes(row.size_bytes))}
@@ -125,8 +126,8 @@ const fn state_name(status: &Status) -> &'static str {
 }
 
 /// How an item stands, in one sentence.
-pub(super) fn words(row: &Row, clock: Clock) -> Phrase {
-    let at = |at: domain::time::Timestamp| moment(at.0, clock.now().0);
+pub(super) fn words(row: &Row, now: Timestamp) -> Phrase {
+    let at = |at: Timestamp| moment(at.0, now.0);
     match &row.status {
         Status::Waiting => say::sync::waiting_one(),
         Status::Retrying { in_seconds } => say::q::next(span(u64::from(*in_seconds))),

@@ -6,6 +6,8 @@ use crate::phone::{Health, health, ledger};
 use crate::state::{forget_stamp, use_app, use_clock};
 use app_ui::part::{Button, ButtonLink, Card, LanguageSwitch, Mark, Notice, Row, Shade, Tone, glyph};
 use app_ui::words::{Phrase, ago, code, say};
+use domain::ids::PlaceId;
+use domain::place::PlaceKind;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -20,7 +22,7 @@ pub fn SettingsPage() -> impl IntoView {
     let waiting = Memo::new(move |_| app.chip().waiting + app.chip().attention);
     let who = move || {
         let person = app.person()?;
-        let places: Vec<String> = person.user.grants.iter().filter_map(|grant| Some(ledger::place(grant.place)?.name.clone())).collect();
+        let places: Vec<String> = person.user.grants.iter().filter_map(|grant| full_name(grant.place)).collect();
         let role = person.user.grants.first().map(|grant| say::role::of(&code(&grant.role)));
         Some(view! { <Card title=Phrase::verbatim(person.user.name.clone())><p class="meta">{role} " " {places.join("、")}</p></Card> })
     };
@@ -54,6 +56,13 @@ pub fn SettingsPage() -> impl IntoView {
             <SignOut/>
         </Page>
     }
+}
+
+/// 团结社区第一网格
+fn full_name(place: PlaceId) -> Option<String> {
+    let place = ledger::place(place)?;
+    let community = place.parent.filter(|_| place.kind == PlaceKind::Grid).and_then(ledger::place);
+    Some(format!("{}{}", community.map(|community| community.name.clone()).unwrap_or_default(), place.name))
 }
 
 /// Signing out takes the ledger along and leaves every record; with unsent ones it says so first.

@@ -121,6 +121,7 @@ fn Choosing(row: Arc<PremisesRow>) -> impl IntoView {
             None => chosen.push(id),
         });
     };
+    let is_mine = app.is_mine(&premises);
     let back = format!("/field/premises/{}", premises.id);
     let group = move |name: &'static str, legend: Phrase, lists: Vec<Arc<PublishedChecklist>>| {
         let options: Vec<Choice> = lists.iter().map(|list| option(&list.checklist)).collect();
@@ -136,6 +137,7 @@ fn Choosing(row: Arc<PremisesRow>) -> impl IntoView {
             foot=move || view! { <BottomBar><Button label weight=Weight::Primary wide=true on_press=move |()| begin.run(Access::Entered)/></BottomBar> }
         >
             {move || fault.get().map(|words| view! { <Notice tone=Tone::Error text=words urgent=true/> })}
+            {(!is_mine).then(|| view! { <Notice tone=Tone::Warn text=say::start::elsewhere()/> })}
             <Card>{group("lists", legend, first)}</Card>
             {has_more.then(|| view! {
                 <details class="card more-lists"><summary>{say::start::more_lists()}</summary> {group("more-lists", say::start::more_lists(), fitting)}</details>

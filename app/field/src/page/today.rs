@@ -34,7 +34,9 @@ pub fn TodayPage() -> impl IntoView {
     });
     let proposed = Memo::new(move |_| {
         let _ = state.get().revision;
-        longest_unvisited(&ledger::all_premises(), clock.today())
+        let all = ledger::all_premises();
+        let mine: Vec<_> = all.iter().filter(|row| app.is_mine(&row.premises)).cloned().collect();
+        longest_unvisited(&mine, clock.today())
     });
     let mending = Memo::new(move |_| app.drafts().into_iter().filter(|draft| draft.mends).map(|draft| draft.id).collect::<Vec<_>>());
     view! {

@@ -5,7 +5,8 @@ use crate::phone::identity::{self, Person, Who};
 use crate::phone::{Started, ledger, sending};
 use app_ui::part::{SyncState, Tone};
 use app_ui::words::{Phrase, say};
-use domain::ids::InspectionId;
+use domain::ids::{InspectionId, PlaceId};
+use domain::premises::Premises;
 use domain::user::Role;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -75,6 +76,20 @@ impl App {
             Who::Here(person) => Some(person),
             Who::Opening | Who::Nobody => None,
         }
+    }
+
+    /// Whether premises lie in a place of this person: a record from elsewhere waits for the office. Those of no known grid are everybody's.
+    #[must_use]
+    pub fn is_mine(self, premises: &Premises) -> bool {
+        let person = untrack(|| self.person());
+        let above = |place: PlaceId| ledger::place(place).and_then(|place| place.parent);
+        person.is_none_or(|person| {
+            person.user.grants.iter().any(|grant| {
+                let holds = grant.place;
+                let is_grids_own = above(holds) == Some(premises.community) && premises.grid.is_none();
+                premises.grid == Some(holds) || premises.community == holds || above(premises.community) == Some(holds) || is_grids_own
+            })
+        })
     }
 
     /// The role in which this person makes a visit: the first that makes visits, inspectors first.

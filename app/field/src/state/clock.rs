@@ -18,6 +18,12 @@ impl Clock {
         self.0.get()
     }
 
+    /// About now, for words that are said once.
+    #[must_use]
+    pub fn now_once(self) -> Timestamp {
+        self.0.get_untracked()
+    }
+
     /// Today in Asia/Shanghai, tracked.
     #[must_use]
     pub fn today(self) -> Day {

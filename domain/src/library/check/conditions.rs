@@ -6,19 +6,9 @@ use crate::ledger_field::{Field, FieldType};
 use crate::library::{Flaw, PremisesReference};
 
 /// `further` are facts that exist besides those of the ledger.
-pub(super) fn check(
-    premises: &PremisesReference,
-    file: &str,
-    at: &str,
-    condition: &Condition,
-    further: &[&str],
-    faults: &mut Faults<'_>,
-) {
+pub(super) fn check(premises: &PremisesReference, file: &str, at: &str, condition: &Condition, further: &[&str], faults: &mut Faults<'_>) {
     for (name, test) in condition.comparisons() {
-        let mut fields = premises
-            .fields
-            .iter()
-            .chain(premises.fields_by_kind.values().flatten());
+        let mut fields = premises.fields.iter().chain(premises.fields_by_kind.values().flatten());
         match fields.find(|field| field.id == name) {
             Some(field) => words(premises, field, test, file, at, faults),
             None if premises.derived.contains_key(name) || further.contains(&name) => {}
@@ -27,19 +17,10 @@ pub(super) fn check(
     }
 }
 
-fn words(
-    premises: &PremisesReference,
-    field: &Field,
-    test: &Test,
-    file: &str,
-    at: &str,
-    faults: &mut Faults<'_>,
-) {
+fn words(premises: &PremisesReference, field: &Field, test: &Test, file: &str, at: &str, faults: &mut Faults<'_>) {
     for word in test.words() {
         let known = match (field.id.as_str(), field.kind) {
-            ("kind" | "also_kinds", _) => {
-                premises.kinds.iter().any(|kind| kind.id.as_str() == word)
-            }
+            ("kind" | "also_kinds", _) => premises.kinds.iter().any(|kind| kind.id.as_str() == word),
             ("group", _) => premises.groups.iter().any(|group| group.id == word),
             (_, FieldType::Tri) => ["yes", "no", crate::condition::UNKNOWN].contains(&word),
             (_, FieldType::Enum) => field.options.iter().any(|option| option == word),
@@ -48,10 +29,7 @@ fn words(
             _ => true,
         };
         if !known {
-            let flaw = Flaw::UnknownWord {
-                key: field.id.clone(),
-                word: word.to_owned(),
-            };
+            let flaw = Flaw::UnknownWord { key: field.id.clone(), word: word.to_owned() };
             faults.add(file, Some(at.to_owned()), flaw);
         }
     }

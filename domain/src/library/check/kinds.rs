@@ -16,27 +16,16 @@ pub(super) fn check(parts: &Parts, pages: &Pages, faults: &mut Faults<'_>) {
         return;
     };
     faults.unique(PREMISES, premises.kinds.iter().map(|kind| kind.id.as_str()));
-    faults.unique(
-        PREMISES,
-        premises.groups.iter().map(|group| group.id.as_str()),
-    );
-    faults.unique(
-        PREMISES,
-        premises.sectors.iter().map(|sector| sector.id.as_str()),
-    );
+    faults.unique(PREMISES, premises.groups.iter().map(|group| group.id.as_str()));
+    faults.unique(PREMISES, premises.sectors.iter().map(|sector| sector.id.as_str()));
     if let Some(listed) = &pages.kinds {
-        let here: BTreeSet<String> = premises
-            .kinds
-            .iter()
-            .map(|kind| kind.id.to_string())
-            .collect();
+        let here: BTreeSet<String> = premises.kinds.iter().map(|kind| kind.id.to_string()).collect();
         for kind in here.symmetric_difference(listed) {
             faults.add(PREMISES, None, Flaw::KindNotInBoth { kind: kind.clone() });
         }
     }
     words(&premises.kinds, faults);
-    let lists: BTreeMap<&ChecklistId, &Checklist> =
-        parts.lists().map(|(_, list)| (&list.id, list)).collect();
+    let lists: BTreeMap<&ChecklistId, &Checklist> = parts.lists().map(|(_, list)| (&list.id, list)).collect();
     for kind in &premises.kinds {
         names(premises, kind, &lists, faults);
     }
@@ -44,42 +33,15 @@ pub(super) fn check(parts: &Parts, pages: &Pages, faults: &mut Faults<'_>) {
         for id in rule.add.iter().filter(|id| !lists.contains_key(id)) {
             faults.not_known(PREMISES, "checklist_rules", "checklist", id.as_str());
         }
-        conditions::check(
-            premises,
-            PREMISES,
-            "checklist_rules",
-            &rule.when,
-            &[],
-            faults,
-        );
+        conditions::check(premises, PREMISES, "checklist_rules", &rule.when, &[], faults);
     }
     fields(premises, faults);
-    for code in premises
-        .uscc
-        .examples_valid
-        .iter()
-        .filter(|code| code.parse::<Uscc>().is_err())
-    {
-        faults.add(
-            PREMISES,
-            Some("uscc".to_owned()),
-            Flaw::ExampleDiffers {
-                found: format!("{code} is wrong"),
-            },
-        );
+    for code in premises.uscc.examples_valid.iter().filter(|code| code.parse::<Uscc>().is_err()) {
+        faults.add(PREMISES, Some("uscc".to_owned()), Flaw::ExampleDiffers { found: format!("{code} is wrong") });
     }
-    for example in premises
-        .uscc
-        .examples_invalid
-        .iter()
-        .filter(|example| example.code.parse::<Uscc>().is_ok())
-    {
+    for example in premises.uscc.examples_invalid.iter().filter(|example| example.code.parse::<Uscc>().is_ok()) {
         let found = format!("{} is right", example.code);
-        faults.add(
-            PREMISES,
-            Some("uscc".to_owned()),
-            Flaw::ExampleDiffers { found },
-        );
+        faults.add(PREMISES, Some("uscc".to_owned()), Flaw::ExampleDiffers { found });
     }
 }
 
@@ -95,22 +57,13 @@ fn words(kinds: &[Kind], faults: &mut Faults<'_>) {
             let first = *owner.entry(word.clone()).or_insert(kind);
             if first.id != kind.id {
                 let (one, other) = (first.id.to_string(), kind.id.to_string());
-                faults.add(
-                    PREMISES,
-                    Some(kind.id.to_string()),
-                    Flaw::WordOfTwoKinds { word, one, other },
-                );
+                faults.add(PREMISES, Some(kind.id.to_string()), Flaw::WordOfTwoKinds { word, one, other });
             }
         }
     }
 }
 
-fn names(
-    premises: &PremisesReference,
-    kind: &Kind,
-    lists: &BTreeMap<&ChecklistId, &Checklist>,
-    faults: &mut Faults<'_>,
-) {
+fn names(premises: &PremisesReference, kind: &Kind, lists: &BTreeMap<&ChecklistId, &Checklist>, faults: &mut Faults<'_>) {
     let at = kind.id.as_str();
     if !premises.groups.iter().any(|group| group.id == kind.group) {
         faults.not_known(PREMISES, at, "group", &kind.group);
@@ -121,38 +74,19 @@ fn names(
         }
     }
     for id in &kind.checklists {
-        if !lists
-            .get(id)
-            .is_some_and(|list| list.applies_to.contains(&kind.id))
-        {
-            faults.add(
-                PREMISES,
-                Some(at.to_owned()),
-                Flaw::ChecklistDoesNotApply {
-                    checklist: id.to_string(),
-                },
-            );
+        if !lists.get(id).is_some_and(|list| list.applies_to.contains(&kind.id)) {
+            faults.add(PREMISES, Some(at.to_owned()), Flaw::ChecklistDoesNotApply { checklist: id.to_string() });
         }
     }
 }
 
 fn fields(premises: &PremisesReference, faults: &mut Faults<'_>) {
-    faults.unique(
-        PREMISES,
-        premises.fields.iter().map(|field| field.id.as_str()),
-    );
+    faults.unique(PREMISES, premises.fields.iter().map(|field| field.id.as_str()));
     for (kind, fields) in &premises.fields_by_kind {
         if premises.kind(kind).is_none() {
             faults.not_known(PREMISES, "fields_by_kind", "kind", kind.as_str());
         }
-        faults.unique(
-            PREMISES,
-            premises
-                .fields
-                .iter()
-                .chain(fields)
-                .map(|field| field.id.as_str()),
-        );
+        faults.unique(PREMISES, premises.fields.iter().chain(fields).map(|field| field.id.as_str()));
     }
     for (name, derived) in &premises.derived {
         if let Derived::Rule { when } = derived {

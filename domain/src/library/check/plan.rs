@@ -14,57 +14,24 @@ pub(super) fn check(parts: &Parts, pages: &Pages, faults: &mut Faults<'_>) {
     faults.unique(PLAN, plan.parts.iter().map(|part| part.id.as_str()));
     faults.unique(PLAN, plan.goals.iter().map(|goal| goal.id.as_str()));
     for goal in &plan.goals {
-        known(
-            pages.indicators.as_ref(),
-            &goal.id,
-            "indicator",
-            &goal.indicators,
-            faults,
-        );
+        known(pages.indicators.as_ref(), &goal.id, "indicator", &goal.indicators, faults);
     }
     for duty in &plan.document.duties {
         known(pages.roles.as_ref(), &duty.who, "role", &duty.roles, faults);
         features(plan, &duty.who, &duty.features, faults);
     }
-    known(
-        pages.roles.as_ref(),
-        "owner",
-        "role",
-        [&plan.document.owner.role],
-        faults,
-    );
+    known(pages.roles.as_ref(), "owner", "role", [&plan.document.owner.role], faults);
     for measure in plan.all_measures() {
         let at = measure.id.as_str();
         let is_part = |id: &String| plan.parts.iter().any(|part| part.id == *id);
-        let is_safeguard = plan
-            .safeguards
-            .iter()
-            .any(|safeguard| safeguard.id == measure.id);
+        let is_safeguard = plan.safeguards.iter().any(|safeguard| safeguard.id == measure.id);
         match &measure.part {
             Some(part) if !is_part(part) => faults.not_known(PLAN, at, "part", part),
-            None if !is_safeguard => faults.add(
-                PLAN,
-                Some(at.to_owned()),
-                Flaw::Lacks {
-                    key: "part".to_owned(),
-                },
-            ),
+            None if !is_safeguard => faults.add(PLAN, Some(at.to_owned()), Flaw::Lacks { key: "part".to_owned() }),
             _ => {}
         }
-        known(
-            pages.indicators.as_ref(),
-            at,
-            "indicator",
-            &measure.indicators,
-            faults,
-        );
-        known(
-            pages.roles.as_ref(),
-            at,
-            "role",
-            &measure.responsible,
-            faults,
-        );
+        known(pages.indicators.as_ref(), at, "indicator", &measure.indicators, faults);
+        known(pages.roles.as_ref(), at, "role", &measure.responsible, faults);
         features(plan, at, &measure.features, faults);
         cadences(parts, measure, faults);
     }
@@ -98,10 +65,7 @@ fn cadences(parts: &Parts, measure: &Measure, faults: &mut Faults<'_>) {
         match cadences.cadences.iter().find(|cadence| cadence.id == *id) {
             None => faults.not_known(PLAN, at, "cadence", id),
             Some(cadence) if !cadence.measures.contains(&measure.id) => {
-                let flaw = Flaw::OneWay {
-                    one: format!("measure {at}"),
-                    other: id.clone(),
-                };
+                let flaw = Flaw::OneWay { one: format!("measure {at}"), other: id.clone() };
                 faults.add(PLAN, Some(at.to_owned()), flaw);
             }
             Some(_) => {}
@@ -113,13 +77,7 @@ fn cadences(parts: &Parts, measure: &Measure, faults: &mut Faults<'_>) {
             faults.not_known(PLAN, at, "window", id);
         }
         if target.due.is_some() && target.every.is_some() {
-            faults.add(
-                PLAN,
-                Some(at.to_owned()),
-                Flaw::ExactlyOne {
-                    keys: "due, every".to_owned(),
-                },
-            );
+            faults.add(PLAN, Some(at.to_owned()), Flaw::ExactlyOne { keys: "due, every".to_owned() });
         }
     }
 }

@@ -14,19 +14,10 @@ pub(super) fn check(parts: &Parts, faults: &mut Faults<'_>) {
     };
     let risk = &premises.risk;
     let rules = || risk.groups.iter().flat_map(|group| &group.rules);
-    faults.unique(
-        PREMISES,
-        rules().map(|rule| rule.id.as_str()).chain(["base"]),
-    );
+    faults.unique(PREMISES, rules().map(|rule| rule.id.as_str()).chain(["base"]));
     faults.unique(PREMISES, risk.groups.iter().map(|group| group.id.as_str()));
     if !risk.colours.iter().any(|colour| colour.min == 0) {
-        faults.add(
-            PREMISES,
-            Some("risk".to_owned()),
-            Flaw::Lacks {
-                key: "a colour from 0 points on".to_owned(),
-            },
-        );
+        faults.add(PREMISES, Some("risk".to_owned()), Flaw::Lacks { key: "a colour from 0 points on".to_owned() });
     }
     for rule in rules() {
         check_rule(premises, rule, faults);
@@ -43,11 +34,7 @@ pub(super) fn check(parts: &Parts, faults: &mut Faults<'_>) {
         };
         if !agrees(example, &grade) {
             let found = serde_json::to_string(&grade).unwrap_or_default();
-            faults.add(
-                PREMISES,
-                Some(example.zh.clone()),
-                Flaw::ExampleDiffers { found },
-            );
+            faults.add(PREMISES, Some(example.zh.clone()), Flaw::ExampleDiffers { found });
         }
     }
 }
@@ -59,14 +46,10 @@ fn check_rule(premises: &PremisesReference, rule: &Rule, faults: &mut Faults<'_>
         _ => false,
     };
     if !complete {
-        let flaw = Flaw::ExactlyOne {
-            keys: "when with points, per".to_owned(),
-        };
+        let flaw = Flaw::ExactlyOne { keys: "when with points, per".to_owned() };
         faults.add(PREMISES, Some(rule.id.clone()), flaw);
     }
-    let known = |name: &str| {
-        premises.derived.contains_key(name) || premises.fields.iter().any(|field| field.id == name)
-    };
+    let known = |name: &str| premises.derived.contains_key(name) || premises.fields.iter().any(|field| field.id == name);
     let counted = rule.per.iter().map(|per| &per.field);
     for name in counted.chain(&rule.unknown).filter(|name| !known(name)) {
         faults.not_known(PREMISES, &rule.id, "field", name);
@@ -77,13 +60,8 @@ fn check_rule(premises: &PremisesReference, rule: &Rule, faults: &mut Faults<'_>
 }
 
 fn agrees(example: &Example, grade: &Grade) -> bool {
-    let parts: BTreeMap<String, i32> = grade
-        .parts
-        .iter()
-        .map(|part| (part.id.clone(), part.points))
-        .collect();
+    let parts: BTreeMap<String, i32> = grade.parts.iter().map(|part| (part.id.clone(), part.points)).collect();
     example.parts == parts
-        && (example.score, example.by_score, example.colour)
-            == (grade.score, grade.by_score, grade.colour)
+        && (example.score, example.by_score, example.colour) == (grade.score, grade.by_score, grade.colour)
         && example.overrides == grade.overrides
 }

@@ -40,26 +40,11 @@ fn flaws(word: &str, uses: &[(&str, &Item)]) -> Vec<Flaw> {
     let differing = [
         ("answers", several(items().map(|item| item.answer.name()))),
         ("units", several(items().map(|item| item.answer.unit()))),
-        (
-            "options",
-            several(items().map(|item| {
-                item.answer
-                    .options()
-                    .iter()
-                    .map(|option| &option.id)
-                    .collect::<BTreeSet<_>>()
-            })),
-        ),
-        (
-            "facts",
-            several(items().filter_map(|item| item.fact.as_ref())),
-        ),
+        ("options", several(items().map(|item| item.answer.options().iter().map(|option| &option.id).collect::<BTreeSet<_>>()))),
+        ("facts", several(items().filter_map(|item| item.fact.as_ref()))),
     ];
     for (what, _) in differing.into_iter().filter(|(_, several)| *several) {
-        flaws.push(Flaw::SameDiffers {
-            word: own(),
-            what: what.to_owned(),
-        });
+        flaws.push(Flaw::SameDiffers { word: own(), what: what.to_owned() });
     }
     flaws
 }
