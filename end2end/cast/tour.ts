@@ -86,7 +86,7 @@ export async function tourOfThePhone(phone: Device, locale: Locale, which: numbe
   await at('not signed', `/field/i/${id}/unsigned`);
   await at("inspector's signature", `/field/i/${id}/signature?step=inspector`);
   await at('drafts', '/field/drafts');
-  await at('not in', `/field/start/${all[30 + which].id}`);
+  await at('not in', `/field/start/${all.at(-1 - which)!.id}`);
   await page.getByRole('radio', { name: pattern('access.closed') }).click();
   await expect(page.getByRole('heading', { name: word('access.closed'), exact: true })).toBeVisible();
   await look(page, 'door');

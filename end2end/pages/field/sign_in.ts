@@ -28,7 +28,11 @@ export class SignInPage extends FieldPage {
     await this.page.getByLabel(word('sign_in.password'), { exact: true }).fill(person.password);
   }
 
+  /** Whatever page was asked for comes up by itself; the day's work is one tap away from there. */
   private async arrive(): Promise<TodayPage> {
+    await expect(this.page.getByLabel(word('sign_in.login'))).toBeHidden();
+    const tabs = this.page.getByRole('navigation', { name: word('nav.main') });
+    await tabs.getByRole('link', { name: word('nav.today'), exact: true }).click();
     const today = new TodayPage(this.page);
     await today.stands();
     return today;

@@ -20,7 +20,7 @@ fn location(answer: &Answer) -> (StatusCode, &str) {
 async fn the_desk_asks_for_a_sign_in_and_leads_back_to_the_page_that_was_wanted() {
     let app = TestApp::new().await;
     let closed = browse(&app, "GET", "/desk/inbox?state=returned", "", "").await;
-    assert_eq!(location(&closed), (StatusCode::SEE_OTHER, "/sign-in?next=%2Fdesk%2Finbox%3Fstate%3Dreturned"));
+    assert_eq!(location(&closed), (StatusCode::SEE_OTHER, "/sign-in?next=/desk/inbox%3Fstate%3Dreturned"));
 
     let form = format!("login=wang&password={}&next=%2Fdesk%2Finbox%3Fstate%3Dreturned", PASSWORD.replace(' ', "+"));
     let open = browse(&app, "POST", "/sign-in", "", &form).await;
