@@ -22,11 +22,14 @@ export async function signInOnPhone(phone: Device, person: Person): Promise<Toda
   return today;
 }
 
-/** Shops of the person's scope that the list for small places fits, without open hazards. */
+/** Shops of the person's own grids that the list for small places fits, without hazards. What lies beside the grids waits in quarantine. */
 export async function shops(api: Api): Promise<Row[]> {
+  const [me] = await api.rows('me');
+  const grids = me.grants.map((grant: { place: string }) => grant.place);
+  const fits: string[] = (await list(api, SMALL_PLACE)).applies_to;
   const hazards = new Set((await api.rows('hazard')).map((row) => row.premises));
   const rows = await api.rows('premises');
-  return rows.filter((row) => row.kind === 'small-shop' && !hazards.has(row.id) && !row.to_verify);
+  return rows.filter((row) => fits.includes(row.kind) && grids.includes(row.grid) && !hazards.has(row.id) && !row.to_verify);
 }
 
 /** A list by its id. */

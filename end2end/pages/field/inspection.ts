@@ -114,7 +114,7 @@ export class MendPage extends InspectionPage {
   /** The finding of the marked item, in its sheet. */
   async editFinding(words: string) {
     const finding = this.page.locator('.finding-line').filter({ hasText: words });
-    await finding.getByRole('button', { name: word('answer.edit'), exact: true }).click();
+    await finding.getByRole('button', { name: word('action.edit'), exact: true }).click();
     return this.sheet();
   }
 

@@ -113,7 +113,7 @@ export class ItemCard {
   }
 
   /** A figure within what is asked for. */
-  private async goodFigure(): Promise<string> {
+  async goodFigure(): Promise<string> {
     const words = await this.root.locator('.number-head').innerText();
     const lines = words.split('\n');
     for (const key of ['answer.number.between', 'answer.number.at_least', 'answer.number.at_most']) {

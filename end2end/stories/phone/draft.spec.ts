@@ -1,16 +1,16 @@
 // A draft outlives whatever happens to the page: what was said to be stored is there again, at the same item.
 
 import { Api } from '../../cast/api';
-import { li } from '../../cast/people';
+import { chen } from '../../cast/people';
 import { picture } from '../../cast/picture';
 import { expect, test } from '../../cast/story';
 import { beginVisit, shops, signInOnPhone } from '../../cast/visit';
 import { InspectionPage } from '../../pages/field/inspection';
 
 test('a draft survives reloads and killed pages, tap by tap', async ({ street, phone }) => {
-  const api = await Api.signIn(street.url, li);
+  const api = await Api.signIn(street.url, chen);
   const shop = (await shops(api))[1];
-  await signInOnPhone(phone, li);
+  await signInOnPhone(phone, chen);
   let visit = await beginVisit(phone.page, api, shop);
   await phone.cutNetwork();
   for (let round = 0; round < 6; round += 1) {
@@ -34,9 +34,9 @@ test('a draft survives reloads and killed pages, tap by tap', async ({ street, p
 });
 
 test('a failed item keeps its sheet: words and picture are there after the page was killed', async ({ street, phone }) => {
-  const api = await Api.signIn(street.url, li);
+  const api = await Api.signIn(street.url, chen);
   const shop = (await shops(api))[2];
-  await signInOnPhone(phone, li);
+  await signInOnPhone(phone, chen);
   let visit = await beginVisit(phone.page, api, shop);
   const words = '从最里间到大门的通道没有堆货';
   const overview = await visit.overview();

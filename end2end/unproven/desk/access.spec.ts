@@ -2,7 +2,7 @@
 
 import { DESK, Device } from '../../cast/device';
 import { violations } from '../../cast/axe';
-import { DESK_SIZES, sticksOut, tooSmall } from '../../cast/measure';
+import { DESK_SIZES, sticksOut, tooSmall, withLargeText } from '../../cast/measure';
 import { expect, test } from '../../cast/story';
 import { tourOfTheDesk } from '../../cast/tour';
 import { type Locale, speak } from '../../cast/words';
@@ -23,9 +23,9 @@ for (const locale of ['zh-CN', 'en'] as Locale[]) {
       await page.setViewportSize({ width: 320, height: 640 });
       faults.push(...(await sticksOut(page)).map((fault) => `${name}, 320 px: ${fault}`));
       await page.setViewportSize(DESK.viewport!);
-      await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
-      faults.push(...(await sticksOut(page)).map((fault) => `${name}, 200 %: ${fault}`));
-      await page.evaluate(() => (document.documentElement.style.fontSize = ''));
+      await withLargeText(page, async () => {
+        faults.push(...(await sticksOut(page)).map((fault) => `${name}, 200 %: ${fault}`));
+      });
     });
     await desk.close();
     speak('zh-CN');

@@ -2,7 +2,7 @@
 
 import { Device, PHONE } from '../../cast/device';
 import { violations } from '../../cast/axe';
-import { PHONE_SIZES, sticksOut, tooSmall } from '../../cast/measure';
+import { PHONE_SIZES, sticksOut, tooSmall, withLargeText } from '../../cast/measure';
 import { expect, test } from '../../cast/story';
 import { tourOfThePhone } from '../../cast/tour';
 import { type Locale, speak } from '../../cast/words';
@@ -22,9 +22,9 @@ for (const [which, locale] of (['zh-CN', 'en'] as Locale[]).entries()) {
       await page.setViewportSize({ width: 320, height: 568 });
       faults.push(...(await sticksOut(page)).map((fault) => `${name}, 320 px: ${fault}`));
       await page.setViewportSize(PHONE.viewport!);
-      await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
-      faults.push(...(await sticksOut(page)).map((fault) => `${name}, 200 %: ${fault}`));
-      await page.evaluate(() => (document.documentElement.style.fontSize = ''));
+      await withLargeText(page, async () => {
+        faults.push(...(await sticksOut(page)).map((fault) => `${name}, 200 %: ${fault}`));
+      });
     });
     await phone.close();
     speak('zh-CN');

@@ -1,7 +1,7 @@
 // By keys alone: whoever cannot hold a pointer does the whole visit.
 
 import { Api } from '../../cast/api';
-import { li } from '../../cast/people';
+import { chen } from '../../cast/people';
 import { picture } from '../../cast/picture';
 import { expect, test } from '../../cast/story';
 import { SMALL_PLACE, list, shops, signInOnPhone } from '../../cast/visit';
@@ -17,14 +17,14 @@ test('from signing in to submitted by the keyboard alone', async ({ street, phon
   test.setTimeout(150_000);
   const { page } = phone;
   const keys = new Keys(page);
-  const api = await Api.signIn(street.url, li);
+  const api = await Api.signIn(street.url, chen);
   const shop = (await shops(api))[6];
 
   await SignInPage.open(page);
   await keys.tabTo(page.getByLabel(word('sign_in.login')));
-  await page.keyboard.type(li.login);
+  await page.keyboard.type(chen.login);
   await keys.tabTo(page.getByLabel(word('sign_in.password'), { exact: true }));
-  await page.keyboard.type(li.password);
+  await page.keyboard.type(chen.password);
   await page.keyboard.press('Enter');
   const today = new TodayPage(page);
   await today.stands();
@@ -75,7 +75,10 @@ test('from signing in to submitted by the keyboard alone', async ({ street, phon
       await keys.tabTo(radio);
       await keys.until(() => page.keyboard.press('Space'), () => item.isAnswered().catch(() => true));
     } else if (await number.count()) {
-      await keys.press(number.getByRole('button', { name: '1', exact: true }));
+      for (const digit of await item.goodFigure()) {
+        const key = digit === '.' ? word('answer.number.point') : digit;
+        await keys.press(number.getByRole('button', { name: key, exact: true }));
+      }
       const keep = number.getByRole('button', { name: word('answer.number.keep'), exact: true });
       await keys.tabTo(keep);
       await keys.until(() => page.keyboard.press('Enter'), async () => (await keep.count()) === 0 || item.isAnswered());

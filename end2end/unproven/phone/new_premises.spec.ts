@@ -1,7 +1,7 @@
 // A shop that the ledger does not know: added without a network, inspected, confirmed at the desk.
 
 import { Api } from '../../cast/api';
-import { li, sun } from '../../cast/people';
+import { chen, guo } from '../../cast/people';
 import { expect, test } from '../../cast/story';
 import { handInDoor, signInOnPhone } from '../../cast/visit';
 import { inside, word } from '../../cast/words';
@@ -9,9 +9,9 @@ import { DeskSignInPage } from '../../pages/desk/sign_in';
 import { TodayPage } from '../../pages/field/today';
 
 test('premises added without a network are inspected there and confirmed at the desk', async ({ street, phone, desk }) => {
-  const api = await Api.signIn(street.url, li);
-  const community = (await api.rows('place')).find((row) => row.name === '团结社区')!;
-  const today = await signInOnPhone(phone, li);
+  const api = await Api.signIn(street.url, chen);
+  const community = (await api.rows('place')).find((row) => row.name === '园丁社区')!;
+  const today = await signInOnPhone(phone, chen);
   await phone.cutNetwork();
   const name = '小张家电维修';
   const added = await (await today.premises()).add();
@@ -22,13 +22,13 @@ test('premises added without a network are inspected there and confirmed at the 
   await phone.bringNetworkBack();
   await done.isDone('photos', 30_000);
 
-  const home = await (await DeskSignInPage.open(desk.page)).signIn(sun);
+  const home = await (await DeskSignInPage.open(desk.page)).signIn(guo);
   const ledger = await home.premises();
   await ledger.search('家电维修');
   await expect(ledger.row(name)).toContainText(word('desk.premises.to_verify'));
   const page = await ledger.card(name);
   await page.confirm();
-  const row = async () => (await (await Api.signIn(street.url, li)).rows('premises')).find((row) => row.id === shop.id);
+  const row = async () => (await (await Api.signIn(street.url, chen)).rows('premises')).find((row) => row.id === shop.id);
   await expect.poll(async () => (await row())?.to_verify ?? false).toBe(false);
   const again = await new TodayPage(phone.page).open();
   const list = await again.premises();

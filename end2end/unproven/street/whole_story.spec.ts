@@ -1,7 +1,7 @@
 // The story that everything else serves: an inspection without a network, from the first tap to the hazard on the desk's list.
 
 import { Api, initials } from '../../cast/api';
-import { li, sun } from '../../cast/people';
+import { chen, guo } from '../../cast/people';
 import { picture } from '../../cast/picture';
 import { expect, test } from '../../cast/story';
 import { list, shops, signInOnPhone } from '../../cast/visit';
@@ -19,10 +19,10 @@ const ROUTES = ['/field', '/field/today', '/field/premises', '/field/premises/ne
 test('a visit without a network arrives once, is returned, mended and accepted', async ({ street, phone, desk }) => {
   test.setTimeout(180_000);
   const page = phone.page;
-  const api = await Api.signIn(street.url, li);
+  const api = await Api.signIn(street.url, chen);
   const shop = (await shops(api))[0];
   const small = await list(api, 'fire-small-place');
-  await signInOnPhone(phone, li);
+  await signInOnPhone(phone, chen);
 
   // The network is cut; everything opens and reloads.
   await phone.cutNetwork();
@@ -73,14 +73,14 @@ test('a visit without a network arrives once, is returned, mended and accepted',
 
   // A supervisor is at work when the network returns, on a server that was restarted.
   await street.start();
-  const inbox = await (await (await DeskSignInPage.open(desk.page)).signIn(sun)).inbox();
+  const inbox = await (await (await DeskSignInPage.open(desk.page)).signIn(guo)).inbox();
   await inbox.showAll();
   await expect(inbox.line(shop.name)).toHaveCount(0);
   await phone.context.setOffline(false);
   await done.isDone('delivered', 30_000);
   await expect(inbox.line(shop.name)).toHaveCount(1, { timeout: 5_000 });
   await done.isDone('photos', 30_000);
-  const visits = await api.visits(shop.id).catch(async () => (await Api.signIn(street.url, li)).visits(shop.id));
+  const visits = await api.visits(shop.id).catch(async () => (await Api.signIn(street.url, chen)).visits(shop.id));
   expect(visits.filter((row) => row.id === id)).toHaveLength(1);
   expect(visits.find((row) => row.id === id)).toMatchObject({ revision: 1, state: 'submitted' });
 
@@ -108,13 +108,13 @@ test('a visit without a network arrives once, is returned, mended and accepted',
   // The second revision is accepted, and what was found stands as hazards.
   await expect(record.finding('占用、堵塞疏散通道').locator('figure img')).toHaveCount(2, { timeout: 5_000 });
   await record.accept();
-  const now = await (await Api.signIn(street.url, li)).visits(shop.id);
+  const now = await (await Api.signIn(street.url, chen)).visits(shop.id);
   expect(now.find((row) => row.id === id)).toMatchObject({ revision: 2, state: 'accepted' });
   const hazards = await inbox.hazards();
   const row = hazards.rows(shop.name).filter({ hasText: '占用、堵塞疏散通道' });
   await expect(row).toContainText(/隐〔\d{4}〕\d+号/);
   await expect(row).toContainText(word('debtor.enterprise'));
   await expect(row).toContainText(word('time.day.today'));
-  const kept = await (await Api.signIn(street.url, li)).hazards(shop.id);
+  const kept = await (await Api.signIn(street.url, chen)).hazards(shop.id);
   expect(kept.map((row) => row.state).sort()).toEqual(['closed', 'ordered']);
 });

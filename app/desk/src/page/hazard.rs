@@ -68,7 +68,7 @@ fn OneHazard(page: HazardPage) -> impl IntoView {
     let number = hazard.number.clone();
     let pictures = pictures
         .into_iter()
-        .map(|picture| Shown { n: picture.n, is_here: picture.is_here, caption: Phrase::verbatim("") })
+        .map(|picture| Shown { n: picture.n, is_here: picture.is_here, caption: say::desk::hazards::evidence() })
         .collect::<Vec<_>>();
     view! {
         <Title text=number.clone()/>

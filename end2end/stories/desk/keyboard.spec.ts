@@ -2,7 +2,7 @@
 
 import { Api } from '../../cast/api';
 import { Keys } from '../../cast/keys';
-import { li, sun } from '../../cast/people';
+import { chen, guo } from '../../cast/people';
 import { expect, test } from '../../cast/story';
 import { handInDoor, shops, signInOnPhone } from '../../cast/visit';
 import { pattern, word } from '../../cast/words';
@@ -11,17 +11,17 @@ import { InboxPage } from '../../pages/desk/inbox';
 import { RecordPane } from '../../pages/desk/record';
 
 test('from the inbox to accepted by the keyboard alone', async ({ street, phone, desk }) => {
-  const shop = (await shops(await Api.signIn(street.url, li)))[7];
-  await signInOnPhone(phone, li);
+  const shop = (await shops(await Api.signIn(street.url, chen)))[7];
+  await signInOnPhone(phone, chen);
   await (await handInDoor(phone.page, shop)).isDone('photos', 20_000);
 
   const { page } = desk;
   const keys = new Keys(page);
   await DeskSignInPage.open(page);
   await keys.tabTo(page.getByLabel(word('sign_in.login')));
-  await page.keyboard.type(sun.login);
+  await page.keyboard.type(guo.login);
   await keys.tabTo(page.getByLabel(word('sign_in.password'), { exact: true }));
-  await page.keyboard.type(sun.password);
+  await page.keyboard.type(guo.password);
   const listens = page.waitForRequest(/news/);
   await page.keyboard.press('Enter');
   await listens;

@@ -1,24 +1,24 @@
 // A return needs a place, a sentence and a reason; without them it says what is missing.
 
 import { Api } from '../../cast/api';
-import { li, sun } from '../../cast/people';
+import { chen, guo } from '../../cast/people';
 import { expect, test } from '../../cast/story';
 import { handInDoor, shops, signInOnPhone } from '../../cast/visit';
 import { word } from '../../cast/words';
 import { DeskSignInPage } from '../../pages/desk/sign_in';
 
 test('a return says what it lacks, and a record is not accepted before its photos are there', async ({ street, phone, desk }) => {
-  const shop = (await shops(await Api.signIn(street.url, li)))[8];
-  await signInOnPhone(phone, li);
+  const shop = (await shops(await Api.signIn(street.url, chen)))[8];
+  await signInOnPhone(phone, chen);
   // The text goes first; its photo does not get through yet.
   await phone.context.route('**/api/v1/blobs/**', (route) => route.abort());
   const done = await handInDoor(phone.page, shop);
   await expect(done.step('delivered')).toContainText(word('done.text_there'), { timeout: 20_000 });
 
-  const inbox = await (await (await DeskSignInPage.open(desk.page)).signIn(sun)).inbox();
+  const inbox = await (await (await DeskSignInPage.open(desk.page)).signIn(guo)).inbox();
   await inbox.showAll();
   const record = await inbox.read(shop.name);
-  await expect(record.root).toContainText(word('desk.record.photos_waiting', { n: 1, name: li.name }));
+  await expect(record.root).toContainText(word('desk.record.photos_waiting', { n: 1, name: chen.name }));
   await expect(record.root.getByRole('button', { name: word('desk.record.accept'), exact: true })).toHaveCount(0);
   await record.root.getByRole('button', { name: word('desk.record.send_back'), exact: true }).click();
   const form = desk.page.getByRole('region', { name: word('desk.send_back.title') });
