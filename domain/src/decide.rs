@@ -37,6 +37,32 @@ pub struct Actor<'a> {
     pub received_at: Timestamp,
 }
 
+/// The role in which a person does this to the subject: the first for which [`Actor::check`] passes, those of `preferred` before the
+/// others and in its order. Without one, a role that has the power elsewhere, so that the refusal says where it ends; else any.
+/// `grid_communities` are those of [`Actor`], by role.
+#[must_use]
+pub fn role_for(
+    user: &User,
+    preferred: &[Role],
+    action: Action,
+    subject_places: &[PlaceId],
+    grid_communities: impl Fn(Role) -> Vec<PlaceId>,
+    received_at: Timestamp,
+) -> Role {
+    let mut roles: Vec<Role> = user.grants.iter().map(|grant| grant.role).collect();
+    roles.sort_by_key(|role| preferred.iter().position(|one| one == role).unwrap_or(preferred.len()));
+    let rank = |role: &Role| {
+        let grids = grid_communities(*role);
+        match (Actor { user: Some(user), role: *role, subject_places, grid_communities: &grids, received_at }).check(action) {
+            Ok(()) => 0,
+            Err(Refusal::OutOfScope) => 1,
+            Err(_) => 2,
+        }
+    };
+    // Of several that are least, the first.
+    roles.into_iter().min_by_key(rank).unwrap_or(Role::Reporter)
+}
+
 impl Actor<'_> {
     /// Who, in ids.
     #[must_use]
@@ -94,5 +120,37 @@ impl Actor<'_> {
 
     fn holds_role_in(&self, user: &User, place: impl Fn(PlaceId) -> bool) -> bool {
         user.grants.iter().any(|grant| grant.role == self.role && place(grant.place))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cast::{COMMUNITY, GRID, House, MORNING, OTHER_COMMUNITY, STREET, place_id};
+    use super::*;
+    use crate::user::Grant;
+
+    #[test]
+    fn of_several_roles_the_one_acts_that_reaches_the_subject() {
+        use Role::{Admin, CommunitySafety, Inspector, OfficeClerk};
+        let house = House::new();
+        let in_role = |grants: &[(Role, u128)], action, subject| {
+            let grants: Vec<_> = grants.iter().map(|(role, place)| Grant { role: *role, place: place_id(*place) }).collect();
+            let user = User { grants, ..house.person(Role::Inspector) };
+            let grids = |role| if role == Inspector { vec![place_id(COMMUNITY)] } else { vec![] };
+            role_for(&user, &[Role::OfficeClerk, Role::CommunitySafety], action, &house.places_from(subject), grids, MORNING)
+        };
+        let at_both = [(Inspector, GRID), (CommunitySafety, OTHER_COMMUNITY)];
+        for (grants, action, subject, expected) in [
+            (&at_both[..], Action::PremisesEdit, GRID, Inspector),
+            (&at_both, Action::PremisesEdit, OTHER_COMMUNITY, CommunitySafety),
+            // He reviews in the other community only; the refusal is to say so.
+            (&at_both, Action::InspectionReview, COMMUNITY, CommunitySafety),
+            // Both reach it: the preferred one.
+            (&[(Inspector, GRID), (OfficeClerk, STREET)], Action::PremisesEdit, GRID, OfficeClerk),
+            (&[(Admin, STREET)], Action::InspectionReview, GRID, Admin),
+            (&[], Action::InspectionReview, GRID, Role::Reporter),
+        ] {
+            assert_eq!(in_role(grants, action, subject), expected, "{grants:?} {action:?}");
+        }
     }
 }

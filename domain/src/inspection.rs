@@ -434,6 +434,9 @@ pub struct Counts {
     pub not_checked: u32,
     /// Answered facts, which nobody judges.
     pub facts: u32,
+    /// Asked and left without a fitting answer.
+    #[serde(default)]
+    pub unanswered: u32,
 }
 
 impl Counts {
@@ -447,5 +450,11 @@ impl Counts {
     #[must_use]
     pub const fn all(self) -> u32 {
         self.judged() + self.facts
+    }
+
+    /// Every item that was asked.
+    #[must_use]
+    pub const fn asked(self) -> u32 {
+        self.all() + self.unanswered
     }
 }

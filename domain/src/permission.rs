@@ -134,7 +134,7 @@ matrix! {
     /// risk colour: adjust by hand
     RiskAdjust           [NO     P_COM NO    P_STR A_STR NO     NO    NO     NO    NO    NO    NO]
     /// contact data: see unmasked
-    ContactRead          [R_COM  R_COM R_COM R_STR R_STR R_CASE NO    NO     R_ENT R_ENT NO    R_STR]
+    ContactRead          [R_COM  R_COM R_COM R_STR R_STR R_CASE NO    NO     R_ENT R_ENT NO    NO]
     /// inspection: make (patrol)
     InspectionPatrol     [A_GRID A_COM A_COM A_STR A_STR A_DEPT A_STR NO     NO    NO    NO    NO]
     /// inspection: make (admin_check, certificate)
@@ -296,6 +296,8 @@ mod tests {
         let usual = usual(role);
         let power = match cell {
             "–" | "– (log only)" | "import" => Power::None,
+            // Nobody can state a purpose yet, so there is none for which a contact is shown.
+            "with purpose" if action == Action::ContactRead => Power::None,
             "R" | "R all" | "R no persons" | "cadences R" | "with purpose" | "R community figures" | "technical part" => Power::Read(usual),
             "own figures" => Power::Read(Reach::Own),
             "community figures" => Power::Read(Reach::Community),
@@ -396,6 +398,13 @@ mod tests {
         }
         for action in [Action::InspectionPatrol, Action::InspectionReview, Action::HazardClose, Action::QuarantineRelease] {
             assert_eq!(may(Role::Admin, action), Power::None);
+        }
+    }
+
+    #[test]
+    fn who_only_audits_or_keeps_the_accounts_sees_no_contact() {
+        for role in [Role::Auditor, Role::Admin] {
+            assert_eq!(may(role, Action::ContactRead), Power::None, "{role:?}");
         }
     }
 

@@ -124,11 +124,23 @@ pub fn counts(steps: &[Step<'_>], today: Day) -> Counts {
             (_, Some(Verdict::Pass)) => &mut counts.passed,
             (_, Some(Verdict::Fail)) => &mut counts.failed,
             (_, Some(Verdict::Fact)) => &mut counts.facts,
-            (_, None) => continue,
+            (_, None) => &mut counts.unanswered,
         };
         *count += 1;
     }
     counts
+}
+
+/// The numbers of the items as people say them: section and place, 3.7. Sections are numbered through all lists of a visit, so that
+/// whoever stands on site and whoever reads about it mean the same item; a hidden item keeps its number.
+#[must_use]
+pub fn numbers<'a>(lists: impl IntoIterator<Item = &'a Checklist>) -> BTreeMap<ItemRef, String> {
+    let sections = lists.into_iter().flat_map(|list| list.sections.iter().map(move |section| (list, section)));
+    let items = sections.zip(1..).flat_map(|((list, section), no)| {
+        let at = |item: &Item| ItemRef { list: list.id.clone(), item: item.id.clone() };
+        section.items.iter().zip(1..).map(move |(item, place)| (at(item), format!("{no}.{place}")))
+    });
+    items.collect()
 }
 
 /// The next item without a fitting answer after `from`, beginning anew at the top; none if all are answered.
@@ -239,7 +251,33 @@ mod tests {
             },
             |steps| counts(steps, today()),
         );
-        assert_eq!(counted, Counts { passed: 0, failed: 2, not_applicable: 1, not_checked: 1, facts: 2 });
+        assert_eq!(counted, Counts { passed: 0, failed: 2, not_applicable: 1, not_checked: 1, facts: 2, unanswered: 0 });
         assert_eq!((counted.judged(), counted.all()), (4, 6));
+    }
+
+    #[test]
+    fn what_was_asked_and_not_answered_is_no_pass() {
+        let counted = walked(
+            |visit| {
+                visit.inspection.answers.retain(|answered| answered.at != at("exit"));
+                visit.answer("overnight", Answer::YesNo(true)); // shows the stairs
+                visit.answer("width", Answer::Pass); // no figure
+                visit.answer("meter", Answer::Fail); // nobody wrote a finding
+            },
+            |steps| counts(steps, today()),
+        );
+        assert_eq!(counted, Counts { passed: 1, failed: 1, facts: 2, unanswered: 3, ..Counts::default() });
+        assert_eq!(counted.asked(), 7);
+    }
+
+    #[test]
+    fn sections_are_numbered_through_all_lists() {
+        let house = House::new();
+        let (first, mut second) = (house.checklist(), Checklist::clone(&house.checklist()));
+        second.id = "gas".into();
+        let numbers = numbers([&*first, &second]);
+        let number = |list: &str, item: &str| numbers[&ItemRef { list: list.into(), item: item.into() }].clone();
+        assert_eq!(["exit", "stairs", "meter"].map(|item| number("fire", item)), ["1.1", "1.4", "2.1"]);
+        assert_eq!(["exit", "front"].map(|item| number("gas", item)), ["3.1", "4.3"]);
     }
 }

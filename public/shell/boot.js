@@ -17,7 +17,21 @@ try {
 }
 
 if (isField && 'serviceWorker' in navigator) {
-  navigator.serviceWorker.register('/sw.js', { updateViaCache: 'none' }).catch(console.error);
+  keepForOffline();
+  // An install that a dead line ended is gone with everything but its files: asked for again, it goes on from these. Starting the
+  // program does so anyway; a page that stays open does it here.
+  window.addEventListener('online', keepForOffline);
+}
+
+async function keepForOffline() {
+  try {
+    const registration = await navigator.serviceWorker.register('/sw.js', { updateViaCache: 'none' });
+    // A worker that is there is not looked at again by registering it: without a network, the look at the start came to nothing.
+    if (registration.active) await registration.update();
+  } catch (error) {
+    console.error(error);
+    if (!navigator.serviceWorker.controller) window.dispatchEvent(new Event('xunan-no-worker'));
+  }
 }
 
 /** Nothing on the phone is lost when the program does not start, and whoever holds it must know that. */

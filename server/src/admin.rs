@@ -8,6 +8,7 @@ use crate::{machine, password};
 use anyhow::{Context, Result, bail};
 use domain::command::{Command, Reason, Sealed, What};
 use domain::ids::{CommandId, PlaceId, UserId};
+use domain::refusal::Refusal;
 use domain::user::Role;
 use serde_json::{Value, json};
 use store::{House, Store, Submitter};
@@ -44,7 +45,7 @@ impl Desk<'_> {
         let submitter = Submitter::System { operator: self.operator.clone() };
         match self.store.apply(Sealed::of(&command), submitter).await?.outcome()? {
             Outcome::Receipt(_) => Ok(()),
-            Outcome::Refused { refusal, .. } => bail!("not done: {refusal}"),
+            Outcome::Refused { refusal, .. } => bail!("not done: {}", said_of(&refusal)),
         }
     }
 
@@ -52,6 +53,19 @@ impl Desk<'_> {
         let house = self.store.house().await?;
         let found = house.users.values().find(|user| user.login == login);
         found.map(|user| user.id).with_context(|| format!("nobody signs in as {login}"))
+    }
+}
+
+/// Why not, for whoever types: the rules' own words are for every command, these for the ones that are given here.
+fn said_of(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::ReasonRequired => "the reason has at least five characters".to_owned(),
+        Refusal::LimitExceeded => {
+            "nobody else is office_lead, admin or vault_keeper as this account is: give the role to a successor first".to_owned()
+        }
+        Refusal::WrongState { actual } if actual == "disabled" => "the account was disabled before".to_owned(),
+        Refusal::Invalid { field } => format!("{field} is empty, too long or has characters that it may not have"),
+        other => other.to_string(),
     }
 }
 

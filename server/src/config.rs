@@ -1,5 +1,6 @@
 //! All configuration, in one place: flags, environment and help text are written by these doc comments.
 
+use clap::builder::BoolishValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -18,7 +19,7 @@ pub(crate) struct Config {
     #[arg(long, value_name = "URL", global = true, env = "DATABASE_URL", hide_env_values = true)]
     pub(crate) database_url: Option<String>,
 
-    /// Standard output is JSON and nothing else. What a person reads goes to standard error.
+    /// Standard output is JSON and nothing else, `{"error": …}` if it went wrong. What a person reads goes to standard error.
     #[arg(long, global = true)]
     pub(crate) json: bool,
 
@@ -76,7 +77,7 @@ pub(crate) struct Serve {
 
     /// Sign-in over plain http from other machines. Without it the session cookie is `__Host-xunan; Secure` everywhere but on
     /// localhost, and a browser drops it where there is no TLS. For trials in a closed network only.
-    #[arg(long, env = "XUNAN_INSECURE_COOKIE")]
+    #[arg(long, env = "XUNAN_INSECURE_COOKIE", value_parser = BoolishValueParser::new())]
     pub(crate) insecure_cookie: bool,
 }
 
@@ -131,7 +132,7 @@ impl From<Datum> for domain::coordinates::Datum {
 pub(crate) enum Admin {
     /// Make an account. Without `--password` one is made and printed once.
     AddUser(AddUser),
-    /// End an account and all its sessions. What its phone still holds is taken into quarantine.
+    /// End an account. Desks are signed out at once; a phone that was signed in only hands in what it still holds, into quarantine.
     DisableUser {
         /// Sign-in name.
         login: String,

@@ -4,6 +4,7 @@
 
 pub(crate) mod checklist;
 pub(crate) mod command;
+pub(crate) mod common;
 pub(crate) mod feed;
 pub(crate) mod inspection;
 pub(crate) mod outcome;

@@ -5,4 +5,5 @@ pub(crate) mod cookie;
 pub(crate) mod headers;
 pub(crate) mod own_site;
 pub(crate) mod protocol;
+pub(crate) mod rejected;
 pub(crate) mod request;

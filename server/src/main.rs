@@ -35,11 +35,26 @@ use store::{Store, StoreConfig};
 
 fn main() -> ExitCode {
     let config = Config::parse();
+    let (as_json, is_verify) = (config.json, matches!(config.command, Command::Verify));
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let ended = runtime.context("no threads to run on").and_then(|runtime| runtime.block_on(run(config)));
     ended.unwrap_or_else(|error| {
-        eprintln!("xunan: {error:#}");
+        let why = sentence(&error);
+        if as_json {
+            // A script that reads standard output finds JSON there whatever happened. That nothing can be read is a fault as well.
+            println!("{}", if is_verify { verify::json(Some(&why)) } else { serde_json::json!({ "error": why }) });
+        }
+        eprintln!("xunan: {why}");
         ExitCode::FAILURE
+    })
+}
+
+/// An error and its causes as one sentence; a cause whose words stand there already says nothing new.
+fn sentence(error: &anyhow::Error) -> String {
+    error.chain().fold(String::new(), |said, cause| match cause.to_string() {
+        cause if said.contains(&cause) => said,
+        cause if said.is_empty() => cause,
+        cause => format!("{said}: {cause}"),
     })
 }
 
@@ -67,7 +82,8 @@ async fn run(config: Config) -> Result<ExitCode> {
 /// Opens the data; an empty folder becomes a street.
 async fn open(config: &Config) -> Result<Arc<Store>> {
     let (folder, database_url) = (config.data.clone(), config.database_url.clone());
+    let beside = if database_url.is_some() { " and in PostgreSQL" } else { "" };
     let data = StoreConfig { folder, database_url, clock: Arc::new(machine::now) };
-    let store = Store::open(data).await.with_context(|| format!("opening the data in {}", config.data.display()))?;
+    let store = Store::open(data).await.with_context(|| format!("opening the data in {}{beside}", config.data.display()))?;
     Ok(Arc::new(store))
 }

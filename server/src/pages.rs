@@ -21,8 +21,12 @@ use leptos::nonce::use_nonce;
 use leptos::prelude::expect_context;
 use leptos_axum::{ResponseOptions, generate_route_list, handle_server_fns_with_context, render_app_async_with_context};
 use std::sync::Arc;
+use std::time::Duration;
 use store::session::Access;
 
+/// Once the server ends, a call may take so long to finish. Whatever acts is done sooner; what waits for news is let go, or each open
+/// desk would hold the end up.
+const CALL_ENDS_WITHIN: Duration = Duration::from_secs(1);
 /// Cookie in which the desk keeps its language.
 const LANGUAGE: &str = "lang";
 
@@ -94,7 +98,15 @@ async fn call(State(server): State<Server>, request: Request<Body>) -> Result<Re
         provide_context(access.clone());
         provide_context(locale);
     };
-    let mut response = handle_server_fns_with_context(context, Request::from_parts(parts, body)).await.into_response();
+    let mut ending = server.ending.clone();
+    let is_over = async move {
+        let _ = ending.wait_for(|ending| *ending).await; // an error says that the teller is gone: end as well
+        tokio::time::sleep(CALL_ENDS_WITHIN).await;
+    };
+    let mut response = tokio::select! {
+        response = handle_server_fns_with_context(context, Request::from_parts(parts, body)) => response.into_response(),
+        () = is_over => return Err(Problem::Ending),
+    };
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(response)
 }

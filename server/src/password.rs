@@ -9,8 +9,8 @@ use tokio::sync::Semaphore;
 /// Hashes reckoned at the same time: each takes 19 MiB, and a storm of sign-ins must not take the memory from those who work.
 const AT_ONCE: usize = 2;
 
-/// Fewer characters are refused when a password is chosen.
-pub(crate) const LENGTH_MIN: usize = 8;
+/// Fewer characters are refused when a password is chosen (`roles.md` 4).
+pub(crate) const LENGTH_MIN: usize = 10;
 /// More is refused at sign-in before anything is reckoned.
 pub(crate) const LENGTH_MAX_BYTES: usize = 256;
 

@@ -36,6 +36,9 @@ pub(crate) enum Problem {
         /// The limit.
         max_bytes: u64,
     },
+    /// The body came to a halt or ended too soon. A passing trouble of the line, so no `400`, which a phone would take for the last word.
+    #[error("the body did not come whole")]
+    BrokenOff,
     /// The body's bytes do not have the hash in the path.
     #[error("the bytes have another hash")]
     HashDiffers,
@@ -107,6 +110,7 @@ impl Problem {
             Self::NotFound => (StatusCode::NOT_FOUND, "not_found"),
             Self::CrossSite => (StatusCode::FORBIDDEN, "cross_site"),
             Self::TooLarge { .. } => (StatusCode::PAYLOAD_TOO_LARGE, "too_large"),
+            Self::BrokenOff => (StatusCode::REQUEST_TIMEOUT, "timeout"),
             Self::HashDiffers => (StatusCode::UNPROCESSABLE_ENTITY, "hash_mismatch"),
             Self::Malformed(_) => (StatusCode::BAD_REQUEST, "invalid"),
             Self::UpdateNeeded => (StatusCode::UPGRADE_REQUIRED, "unsupported"),

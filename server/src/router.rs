@@ -1,8 +1,8 @@
 //! The whole server as one service: the API, the desk's doors, the server-rendered pages, the front end's files.
 
-use crate::document::Document;
+use crate::document::{Document, common};
 use crate::http::{blobs, commands, desk_session, feed, health, hello, holdings, photos, reconcile, session};
-use crate::layer::{compress, headers, own_site, protocol, request};
+use crate::layer::{compress, headers, own_site, protocol, rejected, request};
 use crate::problem::Problem;
 use crate::state::Server;
 use axum::Router;
@@ -26,6 +26,7 @@ pub(crate) fn router(server: &Server) -> Router {
         (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),
     ];
     let router = api
+        .route_layer(from_fn(rejected::as_problem))
         .route_layer(from_fn(protocol::understand))
         .route("/api/v1/openapi.json", get(move || std::future::ready((kind, document))))
         .route("/api/{*rest}", get(nothing).put(nothing).post(nothing).delete(nothing))
@@ -54,9 +55,12 @@ pub(crate) fn api() -> (Router<Server>, OpenApi) {
         .routes(routes!(blobs::head, blobs::put))
         .routes(routes!(feed::get))
         .routes(routes!(photos::get))
+        .routes(routes!(photos::original))
         .routes(routes!(reconcile::post))
         .routes(routes!(holdings::put));
-    OpenApiRouter::with_openapi(Document::openapi()).nest("/api/v1", api).split_for_parts()
+    let (router, mut document) = OpenApiRouter::with_openapi(Document::openapi()).nest("/api/v1", api).split_for_parts();
+    common::add(&mut document);
+    (router, document)
 }
 
 async fn nothing() -> Problem {

@@ -3,6 +3,8 @@
 mod app;
 mod contract;
 #[cfg(feature = "pages")]
+mod desk;
+#[cfg(feature = "pages")]
 mod pages;
 mod protection;
 mod sample;

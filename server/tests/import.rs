@@ -135,7 +135,8 @@ fn a_wrong_file_is_one_clear_sentence() {
         let sentences: Vec<&str> = said.lines().filter(|line| line.starts_with("xunan:")).collect();
         assert_eq!(done.status.code(), Some(1), "{file:?}: {said}");
         assert!(sentences.len() == 1 && sentences[0].contains(words), "{file:?}: {said}");
-        assert!(done.stdout.is_empty());
+        let out: Value = serde_json::from_slice(&done.stdout).unwrap();
+        assert_eq!(sentences[0], format!("xunan: {}", out["error"].as_str().unwrap()), "the same sentence for a script");
     }
     // Nothing of the damaged ones went in.
     assert_eq!(street.import(&sample(), &["--dry-run"])["imported"].as_u64(), Some(440));

@@ -3,6 +3,7 @@
 mod acknowledged;
 mod conservation;
 mod once;
+mod order;
 mod owner;
 mod saved;
 mod silent;
@@ -18,6 +19,7 @@ pub(crate) const ALWAYS: &[Checker] = &[
     ("nothing acknowledged is missing", acknowledged::check),
     ("nothing sealed vanishes", conservation::check),
     ("nothing arrives twice or changed", once::check),
+    ("no visit before its premises", order::check),
     ("nobody's work under another's name", owner::check),
     ("what was shown as saved is there", saved::check),
     ("no silent end", silent::check),

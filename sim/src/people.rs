@@ -3,15 +3,18 @@
 use crate::random::Random;
 use crate::server::REFUSED_NOTE;
 use domain::checklist::PublishedChecklist;
+use domain::command::{Command, What};
 use domain::digest::Sha256;
-use domain::ids::{DeviceId, FindingId, InspectionId, PlaceId, PremisesId, UserId};
+use domain::ids::{CommandId, DeviceId, FindingId, InspectionId, PlaceId, PremisesId, UserId};
 use domain::inspection::{
     Answer, ChecklistPin, Disposition, Finding, ItemRef, Nature, Photo, PhotoOf, PremisesSnapshot, Severity, VisitKind,
 };
 use domain::position::{Located, NoPosition};
+use domain::premises::Premises;
 use domain::time::Timestamp;
 use domain::user::Role;
 use serde_json::json;
+use std::collections::BTreeMap;
 use sync::journal::{Begin, Draft, Edit, Given};
 use uuid::Uuid;
 
@@ -59,6 +62,27 @@ pub(crate) fn begin(random: &mut Random, by: UserId, number: u64, at: Timestamp)
         checklists: vec![ChecklistPin { id: list.checklist.id, sha256: list.sha256, version: 1 }],
         mends: None,
     }
+}
+
+/// Adds premises; now and then such that the server does not take them.
+pub(crate) fn new_premises(random: &mut Random, id: CommandId, by: UserId, at: Timestamp) -> Command {
+    let community = PlaceId(Uuid::from_u128(1));
+    let name = if random.one_in_thousand(100) { REFUSED_NOTE } else { "新开的小店" };
+    let premises = Premises {
+        id: PremisesId(random.uuid()),
+        code: None,
+        name: name.into(),
+        kind: "small-hotel".into(),
+        address: "团结路14号".into(),
+        community,
+        grid: None,
+        position: None,
+        fields: BTreeMap::new(),
+        marks: BTreeMap::new(),
+        to_verify: true,
+    };
+    let what = What::AddPremises { premises: Box::new(premises) };
+    Command { id, by, role: Role::Inspector, place: community, at, base: None, what }
 }
 
 fn item(random: &mut Random) -> ItemRef {

@@ -3,7 +3,7 @@
 use crate::wire::{Call, Packet, Response};
 use domain::command::{COMMAND_MAX_BYTES, Sealed, What};
 use domain::digest::Sha256;
-use domain::ids::{CommandId, PlaceId, UserId};
+use domain::ids::{CommandId, PlaceId, PremisesId, UserId};
 use domain::refusal::Refusal;
 use domain::time::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,7 +12,7 @@ use sync::receipt::{Outcome, Receipt, status_of};
 use sync::reconcile::{Held, Presence, Reconciled};
 use uuid::Uuid;
 
-/// A visit whose note says so is refused by the model: somebody has to see it.
+/// A visit whose note, or premises whose name says so are refused by the model: somebody has to see it.
 pub(crate) const REFUSED_NOTE: &str = "refuse me";
 
 /// What is durable.
@@ -46,6 +46,10 @@ pub(crate) struct Server {
     pub(crate) not_owner: Vec<CommandId>,
     /// Commands whose id came with other bytes.
     pub(crate) conflicts: Vec<CommandId>,
+    /// Premises whose addition was ever answered.
+    answered: BTreeSet<PremisesId>,
+    /// Visits that came while nobody had answered for their premises: of a listed shop, or too early.
+    pub(crate) of_unanswered: Vec<(CommandId, PremisesId)>,
 }
 
 impl Server {
@@ -57,6 +61,8 @@ impl Server {
             receipts: BTreeMap::new(),
             not_owner: vec![],
             conflicts: vec![],
+            answered: BTreeSet::new(),
+            of_unanswered: vec![],
         }
     }
 
@@ -90,7 +96,8 @@ impl Server {
 
     fn hello(&self, user: Option<UserId>, now: Timestamp) -> Response {
         let (protocol, protocol_min) = (PROTOCOL, PROTOCOL_MIN);
-        let hello = Hello { service: "xunan".into(), protocol, protocol_min, epoch: self.epoch, now, build: "model".into(), user };
+        let (service, build) = ("xunan".into(), "model".into());
+        let hello = Hello { service, protocol, protocol_min, epoch: self.epoch, now, build, user, is_active: true };
         self.say(200, json(&hello))
     }
 
@@ -112,7 +119,19 @@ impl Server {
             return self.refuse(id, sealed.sha256, Refusal::NotOwner, now);
         }
         assert!(bytes.len() <= COMMAND_MAX_BYTES, "phones seal small commands");
-        let is_refused = matches!(&command.what, What::SubmitInspection { inspection } if inspection.note == REFUSED_NOTE);
+        let is_refused = match &command.what {
+            What::SubmitInspection { inspection } => {
+                if !self.answered.contains(&inspection.premises) {
+                    self.of_unanswered.push((id, inspection.premises));
+                }
+                inspection.note == REFUSED_NOTE
+            }
+            What::AddPremises { premises } => {
+                self.answered.insert(premises.id);
+                premises.name == REFUSED_NOTE
+            }
+            _ => false,
+        };
         let sha256 = sealed.sha256;
         let outcome = if is_refused {
             Outcome::Refused { id, sha256, refusal: Refusal::WrongState { actual: "merged".into() }, received_at: now }

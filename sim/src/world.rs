@@ -12,7 +12,7 @@ use crate::random::Random;
 use crate::server::Server;
 use crate::wire::{Packet, Response};
 use domain::digest::Sha256;
-use domain::ids::{CommandId, InspectionId};
+use domain::ids::{CommandId, InspectionId, PremisesId, UserId};
 use domain::time::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 use sync::outbox::RequestNo;
@@ -37,6 +37,8 @@ pub struct Run {
     pub events: u64,
     /// Records that were handed in.
     pub sealed: usize,
+    /// Times that premises did not get through while a visit of them lay on the phone.
+    pub visits_waited: usize,
     /// What is wrong: the checker's name and its words. The run ends at the first.
     pub fault: Option<String>,
 }
@@ -52,6 +54,10 @@ pub(crate) struct Truth {
     pub(crate) withdrawn: BTreeSet<CommandId>,
     /// Drafts whose record has left its phone.
     pub(crate) left: BTreeSet<InspectionId>,
+    /// Premises that were added on a phone, and by whom.
+    pub(crate) added: BTreeMap<PremisesId, (usize, UserId)>,
+    /// See [`Run::visits_waited`].
+    pub(crate) visits_waited: usize,
 }
 
 #[derive(Debug)]
@@ -128,7 +134,8 @@ pub(crate) struct World {
 pub fn run(seed: u64) -> Run {
     let mut world = World::new(seed);
     let fault = world.play().err();
-    Run { trace: world.trace, events: world.events, sealed: world.truth.sealed.len(), fault }
+    let Truth { sealed, visits_waited, .. } = &world.truth;
+    Run { trace: world.trace, events: world.events, sealed: sealed.len(), visits_waited: *visits_waited, fault }
 }
 
 impl World {

@@ -17,6 +17,15 @@ fn nothing_is_lost_or_doubled_in_the_next_seeds() {
     all_hold(150..300);
 }
 
+/// New premises time out again and again in it while visits of them wait on the phone.
+const PREMISES_THAT_TIME_OUT: u64 = 68;
+
+#[test]
+fn a_visit_of_new_premises_waits_for_them_however_often_they_time_out() {
+    let run = run(PREMISES_THAT_TIME_OUT);
+    assert_eq!((run.fault, run.visits_waited > 2), (None, true), "{} times", run.visits_waited);
+}
+
 #[test]
 fn the_same_seed_gives_the_same_bytes() {
     for seed in [1, 7, 42] {

@@ -14,6 +14,7 @@
 mod around;
 mod checklist;
 mod event;
+mod follow_up;
 mod later;
 mod ledger;
 mod number;
@@ -23,7 +24,9 @@ mod queue;
 mod record;
 mod review;
 mod submit;
+mod touch;
 mod turn;
+mod writer;
 
 pub(crate) use event::{By, Ends, hash_of, write as write_events};
 pub(crate) use later::Later;
@@ -41,7 +44,7 @@ use domain::refusal::Refusal;
 use domain::time::Timestamp;
 use sea_orm::DatabaseConnection;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use sync::hello::Epoch;
 use sync::receipt::{Outcome, status_of};
 
@@ -107,6 +110,8 @@ pub(crate) struct Parts {
 pub(crate) struct Commits {
     commits: AtomicU64,
     held: AtomicU64,
+    /// The writer could not write, and has not been able to since.
+    are_failing: AtomicBool,
 }
 
 impl Commits {
@@ -146,7 +151,8 @@ impl Store {
         (commits.commits.load(Ordering::Relaxed), commits.held.load(Ordering::Relaxed))
     }
 
-    /// Writes what was handed in, then takes nothing more: the graceful stop. Answers [`StoreError::Stopped`] from then on.
+    /// Writes what was handed in, then takes nothing more: the graceful stop. Answers [`StoreError::Stopped`] from then on. Reading ends
+    /// too, so whoever still answers questions is to be stopped before. A second call finds nothing to do.
     ///
     /// # Errors
     /// [`StoreError::Database`] if a connection does not close.
@@ -156,10 +162,17 @@ impl Store {
         Ok(self.door.parts.writer.clone().close().await?)
     }
 
-    /// Whether the writer has stopped: closed, or after a commit that did not work. Then only a new start helps.
+    /// Whether the writer has stopped for good: closed, or gone. Then only a new start helps.
     #[must_use]
     pub fn has_stopped(&self) -> bool {
         self.door.queue.is_closed()
+    }
+
+    /// Whether nothing can be written for now: the disk did not take a commit and has taken none since. The writer looks by itself every
+    /// few seconds, so this ends when its cause does; reading goes on meanwhile. Only SQLite's writer knows it.
+    #[must_use]
+    pub fn is_failing(&self) -> bool {
+        self.door.parts.commits.are_failing.load(Ordering::Relaxed)
     }
 
     /// Applies a command once and for all.

@@ -34,9 +34,12 @@ pub enum StoreError {
     /// A picture that this server cannot draw.
     #[error("not a picture that can be drawn")]
     NoPicture,
-    /// The writer has stopped: the server is shutting down, or a commit did not work.
+    /// The writer has stopped: the server is shutting down.
     #[error("the writer has stopped")]
     Stopped,
+    /// A commit did not work. Nothing is known about what it held, and sending the same bytes again is safe.
+    #[error("the commit did not work")]
+    NotWritten,
     /// The operating system gives no randomness.
     #[error("no randomness: {0}")]
     NoRandomness(String),

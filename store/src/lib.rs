@@ -40,6 +40,8 @@ pub struct Store {
     pub(crate) blobs: blob::Blobs,
     pub(crate) houses: Arc<house::Houses>,
     pub(crate) told: told::Teller,
+    /// Held for as long as the store is.
+    pub(crate) _asker: told::Asker,
     pub(crate) epoch: Epoch,
     pub(crate) clock: Clock,
 }

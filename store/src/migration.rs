@@ -1,6 +1,7 @@
 //! Migrations run by themselves when the store is opened. Landed, one is never edited: expand, move, contract over three releases.
 
 mod m20261124_1_found_house;
+mod m20261124_2_index_kinds;
 
 use sea_orm_migration::prelude::*;
 
@@ -10,6 +11,6 @@ pub(crate) struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261124_1_found_house::Migration)]
+        vec![Box::new(m20261124_1_found_house::Migration), Box::new(m20261124_2_index_kinds::Migration)]
     }
 }

@@ -1,7 +1,7 @@
 //! Opening the data: connect, migrate, found the street where there is none.
 
 use crate::house::Houses;
-use crate::told::Teller;
+use crate::told::{Asker, Teller};
 use crate::{Store, StoreError, blob, door, migration};
 use domain::time::Timestamp;
 use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbBackend};
@@ -56,7 +56,8 @@ impl Store {
             commits: door::Commits::default(),
         });
         let blobs = blob::Blobs::open(&config.folder)?;
-        let store = Self { readers, door, blobs, houses, told, epoch, clock: config.clock };
+        let asker = Asker::start(readers.clone(), told.clone());
+        let store = Self { readers, door, blobs, houses, told, _asker: asker, epoch, clock: config.clock };
         crate::found::found(&store).await?;
         Ok(store)
     }

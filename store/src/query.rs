@@ -7,6 +7,7 @@ mod after;
 pub mod chain;
 pub mod duplicates;
 pub mod feed;
+mod follow_ups;
 pub mod hazards;
 pub mod holdings;
 pub mod inspections;

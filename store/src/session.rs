@@ -6,6 +6,7 @@
 mod counter;
 mod scope;
 
+pub use counter::Attempt;
 pub use scope::Scope;
 
 use crate::entity::{session, user_account};
@@ -55,7 +56,7 @@ impl Token {
 /// A person who is signed in.
 #[derive(Debug, Clone)]
 pub struct Session {
-    /// The person. A disabled account may still hand in what its phone holds, and nothing else.
+    /// The person. A disabled account may still hand in what its phone holds, and nothing else ([`Self::may_hand_in`]).
     pub user: User,
     /// The phone's installation; none at a desk.
     pub device: Option<DeviceId>,
@@ -65,6 +66,15 @@ pub struct Session {
     pub scope: Scope,
 }
 
+impl Session {
+    /// Whether something may be handed in by it. A disabled account may do so from a phone, where its unsent work is; the rules put
+    /// that into quarantine and refuse everything else.
+    #[must_use]
+    pub const fn may_hand_in(&self) -> bool {
+        self.user.is_active || self.device.is_some()
+    }
+}
+
 /// An account as the sign-in looks at it.
 #[derive(Debug, Clone)]
 pub struct Account {
@@ -72,6 +82,8 @@ pub struct Account {
     pub user: UserId,
     /// Argon2id in PHC form.
     pub password_hash: String,
+    /// False: it was disabled.
+    pub is_active: bool,
 }
 
 /// What a server-rendered page or one of its calls works with.
@@ -89,14 +101,13 @@ impl Store {
         &self.door.parts().writer
     }
 
-    /// The active account of this sign-in name.
+    /// The account of this sign-in name.
     ///
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn account(&self, login: &str) -> Result<Option<Account>, StoreError> {
         let found = user_account::Entity::find().filter(user_account::Column::Login.eq(login)).one(self.readers()).await?;
-        let active = found.filter(|account| account.is_active);
-        Ok(active.map(|account| Account { user: UserId(account.id), password_hash: account.password_hash }))
+        Ok(found.map(|row| Account { user: UserId(row.id), password_hash: row.password_hash, is_active: row.is_active }))
     }
 
     /// Signs in under a new token. The session that the browser had before, if any, ends: a token never outlives a sign-in.

@@ -14,7 +14,7 @@
 //! "Not ours" is a portal, a proxy or a fault in between: the line is looked at, the item is offered again.
 
 use crate::hello::{Epoch, Hello, PROTOCOL};
-use crate::receipt::{Outcome, Receipt};
+use crate::receipt::{Outcome, Receipt, is_stored};
 use crate::reconcile::{Reconcile, Reconciled};
 use domain::digest::Sha256;
 use domain::ids::CommandId;
@@ -52,7 +52,12 @@ pub enum Meaning {
     /// Durable on the server: the receipt names the same id and the same hash.
     Receipt(Receipt),
     /// Not taken; shown to its owner, kept.
-    Refused(Refusal),
+    Refused {
+        /// Why.
+        refusal: Refusal,
+        /// See [`is_stored`].
+        repeats: bool,
+    },
     /// The id is known with other bytes. Both are kept.
     Conflict,
     /// The session ended: sending pauses, drafting does not.
@@ -156,11 +161,11 @@ pub fn of_command(answer: &Answer<'_>, expected: Expected) -> Meaning {
         (Kind::Refused, Ok(Outcome::Refused { id, sha256, refusal, .. })) if id == expected.id && sha256 == expected.sha256 => {
             match refusal {
                 Refusal::IdConflict => Meaning::Conflict,
-                refusal => Meaning::Refused(refusal),
+                refusal => Meaning::Refused { repeats: is_stored(&refusal), refusal },
             }
         }
         // A layer before the door refused (size, method, origin): without words of the door, but by us.
-        (Kind::Refused, Err(_)) => Meaning::Refused(refusal_of_layer(answer.status)),
+        (Kind::Refused, Err(_)) => Meaning::Refused { refusal: refusal_of_layer(answer.status), repeats: false },
         _ => Meaning::NotOurs,
     }
 }

@@ -6,7 +6,7 @@ use domain::checklist::PublishedChecklist;
 use domain::digest::Sha256;
 use domain::hazard::Hazard;
 use domain::ids::{HazardId, InspectionId, PlaceId, PremisesId, UserId};
-use domain::inspection::{Inspection, InspectionState, ReturnPoint, ReturnReason};
+use domain::inspection::{Inspection, InspectionState, ItemRef, NotCheckedReason, ReturnPoint, ReturnReason};
 use domain::place::Place;
 use domain::premises::Premises;
 use domain::refusal::Quarantine;
@@ -47,6 +47,23 @@ pub struct PremisesRow {
     /// The last entered visits, newest first, at most three.
     #[serde(default)]
     pub visits: Vec<VisitLine>,
+    /// What could not be checked and still waits for it, by day; each item once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub follow_ups: Vec<FollowUp>,
+}
+
+/// An item that could not be checked (查不了) and that nobody has checked since.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FollowUp {
+    /// Which.
+    #[serde(flatten)]
+    pub at: ItemRef,
+    /// Why it could not be checked.
+    pub reason: NotCheckedReason,
+    /// By when it is to be checked.
+    pub due_on: Day,
+    /// The visit that could not check it.
+    pub inspection: InspectionId,
 }
 
 /// One line of a premises' history.
@@ -111,6 +128,10 @@ pub struct Returned {
     pub points: Vec<ReturnPoint>,
     /// The revision as it was handed in.
     pub inspection: Inspection,
+    /// Its photos and signatures by the numbers under which `GET records/{id}/photos/{n}` gives them. Another phone than the one
+    /// that took them fetches them so; the numbers follow no order of the record's own.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub pictures: BTreeMap<Sha256, u32>,
 }
 
 /// One row. Its tag is `row`, because places and premises have a `kind` of their own.

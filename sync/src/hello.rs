@@ -37,4 +37,11 @@ pub struct Hello {
     /// Who is signed in with this cookie, if anyone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user: Option<UserId>,
+    /// False: their account was disabled. What the phone still holds is taken all the same; the feed is closed.
+    #[serde(default = "stands")]
+    pub is_active: bool,
+}
+
+const fn stands() -> bool {
+    true
 }

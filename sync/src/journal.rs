@@ -7,11 +7,13 @@
 mod begin;
 mod draft;
 mod edit;
+mod named;
 mod recover;
 mod seal;
 
-pub use begin::{Begin, Mends};
+pub use begin::{Begin, Mending, Mends};
 pub use draft::Draft;
 pub use edit::{Camera, Edit, Entry, Given, Slot, Trashed};
+pub use named::ever_named;
 pub use recover::{Found, Recovered, Unrecoverable, recover};
 pub use seal::{Finish, NotSealable, seal};

@@ -4,7 +4,7 @@
 //! - Memory changes after the write is durable, never before: a kill at any step finds the last state that was written down, and every
 //!   step is safe to repeat. That something is being sent is written nowhere; the tab's lock dies with the tab.
 //! - Text first: a photo leaves once its record has a receipt and no text is due. Each item has its own back-off, so one that is
-//!   poisoned delays nobody.
+//!   poisoned delays nobody but what would be wrong without it: a visit waits until its new premises were taken or refused.
 //! - Nothing leaves the phone but by [`VerifiedFor7Days`].
 
 mod advance;
@@ -12,6 +12,7 @@ mod answered;
 mod item;
 mod message;
 mod pace;
+mod person;
 mod purge;
 mod show;
 mod summary;
@@ -22,8 +23,6 @@ pub use purge::{KEPT_DAYS, VerifiedFor7Days};
 pub use show::{Chip, Link, Row, Status, Summary};
 
 use crate::hello::Epoch;
-use crate::holdings::HeldRecord;
-use crate::journal::Entry;
 use crate::reconcile::Held;
 use domain::digest::Sha256;
 use domain::ids::{CommandId, UserId};
@@ -73,6 +72,8 @@ pub struct Outbox {
     blobs: BTreeMap<Sha256, Blob>,
     epoch: Option<Epoch>,
     session: Session,
+    /// Whose account the server called disabled: it takes what is here, so sending goes on.
+    stopped: Option<UserId>,
     link: Link,
     hello: Pace,
     needs_update: bool,
@@ -191,57 +192,6 @@ impl Outbox {
             self.blobs.entry(*sha256).or_insert_with(|| Blob::new(*sha256, 0, true));
         }
         self.epoch = self.epoch.or(epoch);
-    }
-
-    fn seal(&mut self, step: &mut Step, seal: Seal) {
-        let Seal { item, blobs, bytes, journal } = seal;
-        let blobs: Vec<_> = blobs.into_iter().filter_map(|blob| self.to_be_written(blob)).collect();
-        let mut ops = vec![StoreOp::AddSealed { id: item.id, bytes }, StoreOp::PutItem { item: Box::new(item.clone()), known: false }];
-        ops.extend(blobs.iter().cloned().map(StoreOp::PutBlob));
-        ops.extend(journal.map(|entry| StoreOp::AppendJournal(Box::new(entry))));
-        let mut changes = vec![Change::Item(Box::new(item))];
-        changes.extend(blobs.into_iter().map(Change::Blob));
-        self.store(step, ops, changes);
-    }
-
-    /// A blob's row, unless one that knows more is there: another item may have sent the same picture already.
-    fn to_be_written(&self, blob: Blob) -> Option<Blob> {
-        let known = self.blobs.get(&blob.sha256).filter(|known| !self.is_leaving(known.sha256));
-        match known {
-            Some(known) if known.here || !blob.here => None,
-            Some(known) => Some(Blob { here: true, ..known.clone() }),
-            None => Some(blob),
-        }
-    }
-
-    /// Whether its bytes are being deleted just now: whoever names it anew writes it anew.
-    fn is_leaving(&self, sha256: Sha256) -> bool {
-        self.pending.values().flatten().any(|change| matches!(change, Change::Gone(_, blobs) if blobs.contains(&sha256)))
-    }
-
-    fn withdraw(&mut self, step: &mut Step, id: CommandId, journal: Option<Box<Entry>>) {
-        if !self.can_withdraw(id) {
-            step.out.push(Output::TooLate { id });
-            return;
-        }
-        let mut ops = vec![StoreOp::Withdraw { id }];
-        ops.extend(journal.map(StoreOp::AppendJournal));
-        self.store(step, ops, vec![Change::Gone(id, vec![])]);
-    }
-
-    /// Whether it was never offered to the server.
-    #[must_use]
-    pub fn can_withdraw(&self, id: CommandId) -> bool {
-        self.items.get(&id).is_some_and(|item| !item.attempted && item.state == State::Sealed) && !self.busy_items().contains(&id)
-    }
-
-    fn offer_again(&mut self, step: &mut Step, id: CommandId) {
-        let Some(item) = self.items.get(&id).filter(|item| matches!(item.state, State::Refused { .. })) else { return };
-        if !self.busy_items().contains(&id) {
-            let item = Item { state: State::Sealed, ..item.clone() };
-            self.item_pace.remove(&id);
-            self.put_item(step, item);
-        }
     }
 
     fn work_for(&mut self, step: &mut Step, session: Session) {
@@ -377,6 +327,12 @@ impl Outbox {
         self.session
     }
 
+    /// The line to the server.
+    #[must_use]
+    pub const fn link(&self) -> Link {
+        self.link
+    }
+
     /// Whether this tab sends.
     #[must_use]
     pub const fn is_sender(&self) -> bool {
@@ -404,24 +360,6 @@ impl Outbox {
     #[must_use]
     pub fn blob(&self, sha256: Sha256) -> Option<&Blob> {
         self.blobs.get(&sha256)
-    }
-
-    /// What the desk is told that this person's phone still holds: records without receipt, or with photos on their way.
-    #[must_use]
-    pub fn held(&self, owner: UserId) -> Vec<HeldRecord> {
-        let held = |item: &Item| {
-            let blobs_missing = self.blobs_of(item).filter(|blob| !blob.is_stored(self.epoch)).count();
-            let record = HeldRecord {
-                command: item.id,
-                inspection: item.inspection?,
-                premises: item.premises?,
-                sealed_at: item.sealed_at,
-                provisional_number: item.number.clone(),
-                blobs_missing: u32::try_from(blobs_missing).unwrap_or(u32::MAX),
-            };
-            (!item.is_acked(self.epoch) || blobs_missing > 0).then_some(record)
-        };
-        self.items.values().filter(|item| item.owner == owner).filter_map(held).collect()
     }
 
     fn blobs_of<'a>(&'a self, item: &'a Item) -> impl Iterator<Item = &'a Blob> {

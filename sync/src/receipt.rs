@@ -63,3 +63,10 @@ pub const fn status_of(refusal: &Refusal) -> u16 {
         Refusal::ReasonRequired | Refusal::LimitExceeded => 422,
     }
 }
+
+/// Whether the door keeps this refusal as its answer to the command, and repeats it byte for byte. The others say nothing about the
+/// command itself, so the same bytes may be taken another time.
+#[must_use]
+pub const fn is_stored(refusal: &Refusal) -> bool {
+    !matches!(refusal, Refusal::Unreadable { .. } | Refusal::NotOwner | Refusal::TooLarge { .. } | Refusal::IdConflict)
+}

@@ -106,28 +106,29 @@ fn a_server_that_is_too_new_asks_for_an_update() {
 #[test]
 fn every_refusal_of_the_door_is_read_under_its_status() {
     let refusals = [
-        Refusal::Unreadable { detail: "line 1 column 2".into() },
-        Refusal::NotOwner,
-        Refusal::NotAllowed,
-        Refusal::OutOfScope,
-        Refusal::TooLarge { max_bytes: 1 },
-        Refusal::Stale,
-        Refusal::Unknown,
-        Refusal::TargetUnknown { what: "premises".into() },
+        (Refusal::Unreadable { detail: "line 1 column 2".into() }, false),
+        (Refusal::NotOwner, false),
+        (Refusal::NotAllowed, true),
+        (Refusal::OutOfScope, true),
+        (Refusal::TooLarge { max_bytes: 1 }, false),
+        (Refusal::Stale, true),
+        (Refusal::Unknown, true),
+        (Refusal::TargetUnknown { what: "premises".into() }, true),
     ];
-    for refusal in refusals {
+    for (refusal, repeats) in refusals {
         let body = refused(refusal.clone());
-        assert_eq!(meaning(&ours(status_of(&refusal), &body)), Meaning::Refused(refusal.clone()));
         assert_eq!(meaning(&theirs(status_of(&refusal), &body)), Meaning::NotOurs);
+        assert_eq!(meaning(&ours(status_of(&refusal), &body)), Meaning::Refused { refusal, repeats });
     }
 }
 
 #[test]
 fn a_refusal_of_a_layer_before_the_door_is_shown_too() {
     for status in [400, 403, 404, 405, 411, 414, 415, 422, 431] {
-        assert_eq!(meaning(&ours(status, b"no json")), Meaning::Refused(Refusal::Unknown), "{status}");
+        assert_eq!(meaning(&ours(status, b"no json")), Meaning::Refused { refusal: Refusal::Unknown, repeats: false }, "{status}");
     }
-    assert_eq!(meaning(&ours(413, b"")), Meaning::Refused(Refusal::TooLarge { max_bytes: domain::command::COMMAND_MAX_BYTES as u64 }));
+    let refusal = Refusal::TooLarge { max_bytes: domain::command::COMMAND_MAX_BYTES as u64 };
+    assert_eq!(meaning(&ours(413, b"")), Meaning::Refused { refusal, repeats: false });
 }
 
 #[test]
@@ -141,7 +142,7 @@ fn an_id_conflict_is_a_conflict_and_another_commands_refusal_is_nothing() {
 #[test]
 fn a_refusal_code_of_a_newer_server_is_shown_and_not_dropped() {
     let body = format!(r#"{{"outcome":"refused","id":"{ID}","sha256":"{}","refusal":{{"code":"moon_phase"}},"received_at":5}}"#, sha());
-    assert_eq!(meaning(&ours(422, body.as_bytes())), Meaning::Refused(Refusal::Unknown));
+    assert_eq!(meaning(&ours(422, body.as_bytes())), Meaning::Refused { refusal: Refusal::Unknown, repeats: true });
 }
 
 #[test]
@@ -181,6 +182,7 @@ fn hello_tells_a_portal_from_us_and_the_old_from_the_new() {
         now: Timestamp(9),
         build: "b".into(),
         user: None,
+        is_active: true,
     };
     let write = |hello: &Hello| serde_json::to_vec(hello).unwrap();
     assert_eq!(of_hello(&ours(200, &write(&hello))), Ok(hello.clone()));
@@ -188,6 +190,9 @@ fn hello_tells_a_portal_from_us_and_the_old_from_the_new() {
     assert_eq!(of_hello(&ours(200, b"<html>")), Err(Trouble::NotOurs));
     let other = Hello { service: "printer".into(), ..hello.clone() };
     assert_eq!(of_hello(&ours(200, &write(&other))), Err(Trouble::NotOurs));
+    let mut old = serde_json::to_value(&hello).unwrap();
+    old.as_object_mut().unwrap().remove("is_active");
+    assert_eq!(of_hello(&ours(200, old.to_string().as_bytes())), Ok(hello.clone()), "a server from before says nothing of the account");
     let newer = Hello { protocol: PROTOCOL + 5, protocol_min: PROTOCOL + 1, ..hello };
     assert_eq!(of_hello(&ours(200, &write(&newer))), Err(Trouble::NeedsUpdate));
 }

@@ -5,7 +5,8 @@ use domain::command::What;
 use domain::digest::Sha256;
 use domain::ids::{CommandId, DeviceId, FindingId, InspectionId, PlaceId, PremisesId, UserId};
 use domain::inspection::{
-    Access, Answer, ChecklistPin, Disposition, Finding, Inspection, ItemRef, Nature, Photo, PhotoOf, PremisesSnapshot, Severity, VisitKind,
+    Access, Answer, ChecklistPin, Counterpart, Disposition, Finding, Inspection, ItemRef, Nature, Photo, PhotoOf, PremisesSnapshot,
+    Severity, Signature, VisitKind,
 };
 use domain::position::{Located, NoPosition};
 use domain::time::Timestamp;
@@ -13,7 +14,8 @@ use domain::user::Role;
 use proptest::prelude::*;
 use serde_json::json;
 use std::collections::BTreeMap;
-use sync::journal::{Begin, Draft, Edit, Entry, Finish, NotSealable, Slot, Trashed, recover, seal};
+use sync::feed::{InspectionRow, Returned};
+use sync::journal::{Begin, Draft, Edit, Entry, Finish, Mending, NotSealable, Slot, Trashed, ever_named, recover, seal};
 use uuid::Uuid;
 
 const VISIT: InspectionId = InspectionId(Uuid::from_u128(9));
@@ -137,6 +139,97 @@ fn a_draft_in_the_trash_or_without_its_list_is_not_sealed() {
     assert_eq!(seal(&draft, &[&checklist()], finish()), Err(NotSealable::AlreadySealed(finish().command)));
     make(&mut draft, Edit::Sealed { command: None });
     assert!(seal(&draft, &[&checklist()], finish()).is_ok());
+}
+
+fn signature(name: &str) -> Signature {
+    Signature { name: name.into(), sha256: Sha256::of(name.as_bytes()), size_bytes: 3, typed: false, at: Timestamp(8) }
+}
+
+/// Signed by Li and by the shop's owner.
+fn signed() -> Draft {
+    let mut draft = draft();
+    make(&mut draft, Edit::Signatures { signatures: vec![signature("li")] });
+    let counterpart = Counterpart::Signed { signature: signature("owner"), position: "owner".into(), objection: String::new() };
+    make(&mut draft, Edit::Counterpart { counterpart: Some(counterpart) });
+    draft
+}
+
+#[test]
+fn whoever_takes_a_submission_back_has_it_signed_anew() {
+    let mut draft = signed();
+    make(&mut draft, Edit::Sealed { command: Some(finish().command) });
+    let (last, entries) = (draft.last, draft.taken_back(Timestamp(9)));
+    entries.iter().for_each(|entry| draft.apply(entry));
+    assert!(draft.is_open() && draft.signatures.is_empty() && draft.counterpart.is_none());
+    let numbers: Vec<u64> = entries.iter().map(|entry| entry.n).collect();
+    assert_eq!(numbers, (last + 1..=last + entries.len() as u64).collect::<Vec<_>>(), "no number is left out or taken twice");
+}
+
+/// The return of the revision that this draft became.
+fn returned(draft: &Draft) -> InspectionRow {
+    let inspection = sealed(draft);
+    InspectionRow {
+        id: VISIT,
+        premises: inspection.premises,
+        premises_name: inspection.snapshot.name.clone(),
+        revision: 1,
+        sealed: Sha256::of(b"revision 1"),
+        state: domain::inspection::InspectionState::Returned,
+        number: "1".into(),
+        received_at: Timestamp(9),
+        quarantine: vec![],
+        missing: vec![],
+        returned: Some(Box::new(Returned {
+            by: UserId(Uuid::from_u128(2)),
+            by_name: "王芳".into(),
+            by_role: Role::OfficeLead,
+            at: Timestamp(10),
+            due_on: Timestamp(10).day(),
+            reason: domain::inspection::ReturnReason::PhotoUnclear,
+            points: vec![],
+            inspection,
+            pictures: BTreeMap::new(),
+        })),
+    }
+}
+
+#[test]
+fn a_mending_that_was_thrown_away_is_told_from_one_that_goes_on() {
+    let first = signed();
+    let row = returned(&first);
+    assert_eq!(Mending::of(None, row.sealed), Mending::NotBegun);
+    assert_eq!(Mending::of(Some(&first), row.sealed), Mending::NotBegun, "the journal is that of the revision that came back");
+    let mut second = first;
+    let begin = Begin::mending(&row, LI, Role::Inspector, DeviceId(Uuid::from_u128(5))).expect("it was returned");
+    make(&mut second, Edit::Begin { begin: Box::new(begin) });
+    assert_eq!(Mending::of(Some(&second), row.sealed), Mending::Begun);
+    make(&mut second, Edit::Trash { trashed: Some(Trashed { at: Timestamp(11), reason: None }) });
+    assert_eq!(Mending::of(Some(&second), row.sealed), Mending::InTrash);
+    make(&mut second, Edit::Trash { trashed: None });
+    assert!(seal(&second, &[&checklist()], finish()).is_ok(), "out of the trash it can be handed in");
+    assert_eq!(Mending::of(Some(&second), Sha256::of(b"revision 2")), Mending::NotBegun, "another return is another mending");
+}
+
+#[test]
+fn a_journal_names_what_it_ever_took_even_if_it_was_taken_away_again() {
+    let (kept, dropped) = (Sha256::of(b"kept"), Sha256::of(b"dropped"));
+    let mut entries = vec![];
+    let mut draft = Draft::new(begin());
+    for edit in [
+        photo("kept", Some("exit")),
+        photo("dropped", Some("exit")),
+        Edit::Photo { sha256: dropped, photo: None },
+        Edit::Signatures { signatures: vec![signature("li")] },
+        Edit::Signatures { signatures: vec![] },
+        answer("exit", Answer::Pass),
+    ] {
+        entries.push(make(&mut draft, edit));
+    }
+    assert_eq!(ever_named(&entries), [kept, dropped, signature("li").sha256].into());
+    assert_eq!(draft.blobs().collect::<Vec<_>>(), [kept]);
+    let begin = Begin::mending(&returned(&signed()), LI, Role::Inspector, DeviceId(Uuid::from_u128(5))).expect("it was returned");
+    let named = ever_named(&[make(&mut draft, Edit::Begin { begin: Box::new(begin) })]);
+    assert_eq!(named, [signature("li").sha256, signature("owner").sha256].into(), "and what the earlier revision brought");
 }
 
 #[test]

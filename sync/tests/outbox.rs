@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use sync::answer::{BlobMeaning, Meaning, Trouble};
 use sync::hello::{Epoch, Hello};
 use sync::outbox::{
-    Blob, BlobState, Input, Item, Link, Now, Outbox, Output, Reply, Request, RequestNo, Seal, State, Status, StoreOp, TransactionNo,
+    Blob, BlobState, Input, Item, Link, Now, Outbox, Output, Reply, Request, RequestNo, Row, Seal, State, Status, StoreOp, TransactionNo,
 };
 use sync::receipt::Receipt;
 use sync::reconcile::{Presence, Reconciled};
@@ -92,6 +92,10 @@ impl Bench {
     }
 
     fn greet(&mut self, epoch: Epoch, user: UserId) {
+        self.greet_account(epoch, user, true);
+    }
+
+    fn greet_account(&mut self, epoch: Epoch, user: UserId, is_active: bool) {
         let (no, _) = self.take(|request| *request == Request::Hello).expect("hello is asked");
         let hello = Hello {
             service: "xunan".into(),
@@ -101,6 +105,7 @@ impl Bench {
             now: self.server_now,
             build: "b".into(),
             user: Some(user),
+            is_active,
         };
         self.step(Input::Answer { no, epoch: Some(epoch), reply: Reply::Hello(Ok(hello)) });
     }
@@ -147,6 +152,29 @@ impl Bench {
         id
     }
 
+    /// The premises of visit `n` are added.
+    fn add_premises(&mut self, n: u128) -> CommandId {
+        let bytes = format!("premises {n}").into_bytes();
+        let item = Item {
+            id: CommandId(Uuid::from_u128(n + 1_000)),
+            sha256: Sha256::of(&bytes),
+            size_bytes: bytes.len() as u64,
+            owner: LI,
+            kind: "add_premises".into(),
+            inspection: None,
+            premises: Some(PremisesId(Uuid::from_u128(n))),
+            title: "兴旺旅馆".into(),
+            number: String::new(),
+            sealed_at: Timestamp(i64::try_from(n).expect("small")),
+            blobs: vec![],
+            attempted: false,
+            state: State::Sealed,
+        };
+        let id = item.id;
+        self.step(Input::Seal(Box::new(Seal { item, blobs: vec![], bytes, journal: None })));
+        id
+    }
+
     /// The next photo is taken.
     fn store_photo(&mut self) -> bool {
         let Some((no, _)) = self.take(|request| matches!(request, Request::Blob { .. })) else { return false };
@@ -175,8 +203,12 @@ impl Bench {
     }
 
     fn status(&self, id: CommandId) -> Status {
+        self.row(id).status
+    }
+
+    fn row(&self, id: CommandId) -> Row {
         let summary = self.outbox.summary(Now { mono_ms: self.mono_ms, wall: self.server_now });
-        summary.rows.into_iter().find(|row| row.id == id).expect("shown").status
+        summary.rows.into_iter().find(|row| row.id == id).expect("shown")
     }
 }
 
@@ -190,6 +222,26 @@ fn nothing_is_sent_before_hello_says_whose_line_it_is() {
     bench.greet(EPOCH, LI);
     bench.settle();
     assert!(bench.command().is_some());
+}
+
+#[test]
+fn a_disabled_account_goes_on_handing_in_and_is_told() {
+    let is_told = |bench: &Bench| bench.outbox.summary(Now { mono_ms: bench.mono_ms, wall: bench.server_now }).chip.is_stopped;
+    let mut bench = Bench::new();
+    let id = bench.seal(1, LI, &["a"]);
+    bench.settle();
+    bench.step(Input::SignedIn { user: LI });
+    bench.greet_account(EPOCH, LI, false);
+    bench.settle();
+    assert!(is_told(&bench));
+    let (no, sent) = bench.command().expect("is sent all the same");
+    assert_eq!(sent, id);
+    bench.acknowledge(no, id);
+    bench.settle();
+    assert!(bench.store_photo());
+    assert!(matches!(bench.status(id), Status::Delivered { .. }));
+    bench.step(Input::SignedIn { user: ZHAO });
+    assert!(!is_told(&bench), "the next person's account stands");
 }
 
 #[test]
@@ -227,13 +279,13 @@ fn it_can_be_taken_back_until_the_first_attempt_and_not_after() {
     let mut bench = Bench::new();
     let id = bench.seal(1, LI, &[]);
     bench.settle();
-    bench.step(Input::Withdraw { id, journal: None });
+    bench.step(Input::Withdraw { id, journal: vec![] });
     assert_eq!(bench.settle(), [StoreOp::Withdraw { id }]);
     assert!(bench.outbox.item(id).is_none());
     let mut bench = Bench::online();
     let id = bench.seal(1, LI, &[]);
     bench.settle();
-    bench.step(Input::Withdraw { id, journal: None });
+    bench.step(Input::Withdraw { id, journal: vec![] });
     assert!(bench.too_late && bench.outbox.item(id).is_some());
 }
 
@@ -331,7 +383,7 @@ fn a_refused_and_a_conflicting_record_stay_and_are_shown() {
     let (refused, conflict) = (bench.seal(1, LI, &[]), bench.seal(2, LI, &[]));
     bench.settle();
     let (no, _) = bench.command().expect("first");
-    bench.answer(no, Meaning::Refused(Refusal::Stale));
+    bench.answer(no, Meaning::Refused { refusal: Refusal::Stale, repeats: true });
     let (no, _) = bench.command().expect("second");
     bench.answer(no, Meaning::Conflict);
     bench.settle();
@@ -344,6 +396,116 @@ fn a_refused_and_a_conflicting_record_stay_and_are_shown() {
     bench.greet(EPOCH, LI);
     bench.settle();
     assert_eq!(bench.command().map(|(_, id)| id), Some(refused));
+}
+
+#[test]
+fn a_visit_waits_until_its_new_premises_were_taken() {
+    let mut bench = Bench::online();
+    let (premises, visit, other) = (bench.add_premises(1), bench.seal(1, LI, &[]), bench.seal(2, LI, &[]));
+    bench.settle();
+    let (no, sent) = bench.command().expect("the premises go");
+    assert_eq!(sent, premises);
+    let (others_no, sent) = bench.command().expect("other visits go");
+    assert_eq!(sent, other);
+    bench.acknowledge(others_no, other);
+    assert!(bench.command().is_none(), "the visit waits");
+    assert!(bench.outbox.can_withdraw(visit), "it was not offered");
+    bench.step(Input::TimedOut { no });
+    bench.greet(EPOCH, LI);
+    bench.pass(300);
+    let (no, sent) = bench.command().expect("the premises go again");
+    assert_eq!((sent, bench.status(visit)), (premises, Status::Waiting));
+    assert!(bench.command().is_none());
+    bench.acknowledge(no, premises);
+    bench.settle();
+    assert_eq!(bench.command().map(|(_, sent)| sent), Some(visit));
+}
+
+#[test]
+fn a_visit_goes_without_premises_that_were_refused() {
+    let mut bench = Bench::online();
+    let (premises, visit) = (bench.add_premises(1), bench.seal(1, LI, &[]));
+    bench.settle();
+    let (no, sent) = bench.command().expect("the premises go");
+    assert_eq!(sent, premises);
+    bench.answer(no, Meaning::Refused { refusal: Refusal::OutOfScope, repeats: true });
+    bench.settle();
+    assert_eq!(bench.command().map(|(_, sent)| sent), Some(visit));
+}
+
+#[test]
+fn after_a_restore_a_visit_waits_until_its_premises_were_found_or_sent_again() {
+    let mut bench = Bench::online();
+    let premises = bench.add_premises(1);
+    bench.settle();
+    let (no, _) = bench.command().expect("the premises go");
+    bench.acknowledge(no, premises);
+    bench.settle();
+    bench.pass(1_000);
+    let visit = bench.seal(1, LI, &[]);
+    bench.greet(RESTORED, LI);
+    bench.settle();
+    assert!(bench.command().is_none(), "the restored server may not know the premises");
+    assert!(bench.reconcile(RESTORED, |_| Presence::Present));
+    bench.settle();
+    assert_eq!(bench.command().map(|(_, sent)| sent), Some(visit));
+}
+
+#[test]
+fn what_the_server_keeps_as_its_answer_is_said_to_repeat() {
+    let mut bench = Bench::online();
+    let (stored, passing) = (bench.seal(1, LI, &[]), bench.seal(2, LI, &[]));
+    bench.settle();
+    let (no, _) = bench.command().expect("first");
+    bench.answer(no, Meaning::Refused { refusal: Refusal::Stale, repeats: true });
+    let (no, _) = bench.command().expect("second");
+    bench.answer(no, Meaning::Refused { refusal: Refusal::Unknown, repeats: false });
+    bench.settle();
+    assert!(bench.row(stored).is_refused_for_good && !bench.row(passing).is_refused_for_good);
+}
+
+#[test]
+fn a_row_of_an_earlier_version_reads_as_a_refusal_that_may_pass() {
+    let state: State = serde_json::from_str(r#"{"is":"refused","refusal":{"code":"stale"}}"#).expect("reads");
+    assert_eq!(state, State::Refused { refusal: Refusal::Stale, repeats: false });
+}
+
+#[test]
+fn a_refused_photo_is_offered_again_when_its_owner_says_so() {
+    let mut bench = Bench::online();
+    let id = bench.seal(1, LI, &["a", "b"]);
+    bench.settle();
+    let (no, _) = bench.command().expect("is sent");
+    bench.acknowledge(no, id);
+    bench.settle();
+    let (no, _) = bench.take(|request| matches!(request, Request::Blob { .. })).expect("the first photo");
+    bench.step(Input::Answer { no, epoch: Some(EPOCH), reply: Reply::Blob(BlobMeaning::Refused) });
+    bench.settle();
+    assert!(bench.store_photo(), "the other goes");
+    assert!(!bench.store_photo());
+    assert_eq!(bench.status(id), Status::PhotoRefused);
+    bench.step(Input::OfferAgain { id });
+    bench.settle();
+    assert!(bench.store_photo());
+    assert!(matches!(bench.status(id), Status::Delivered { .. }));
+}
+
+#[test]
+fn a_tab_that_does_not_send_knows_the_line_and_sends_nothing() {
+    let mut bench = Bench::new();
+    bench.step(Input::SenderLost);
+    bench.seal(1, LI, &[]);
+    bench.settle();
+    bench.step(Input::SignedIn { user: LI });
+    bench.greet(EPOCH, LI);
+    bench.settle();
+    let link = |bench: &Bench| bench.outbox.summary(Now { mono_ms: bench.mono_ms, wall: Timestamp(0) }).chip.link;
+    assert_eq!(link(&bench), Link::Online);
+    assert!(bench.asked.is_empty(), "{:?}", bench.asked);
+    bench.step(Input::LookAtTheLine);
+    let (no, _) = bench.take(|request| *request == Request::Hello).expect("looks again");
+    bench.step(Input::TimedOut { no });
+    assert_eq!(link(&bench), Link::Offline);
 }
 
 #[test]
@@ -408,6 +570,16 @@ fn a_photo_that_a_draft_or_another_record_names_stays() {
     let ops = bench.settle();
     let purged = ops.iter().find_map(|op| if let StoreOp::Purge(proof) = op { Some(proof.blobs().to_vec()) } else { None });
     assert_eq!(purged, Some(vec![Sha256::of(b"b")]));
+}
+
+#[test]
+fn what_is_being_sealed_is_named_already() {
+    let mut bench = Bench::online();
+    bench.seal(1, LI, &["a"]);
+    assert_eq!(bench.outbox.named_blobs(), [Sha256::of(b"a")].into(), "before it is durable");
+    bench.settle();
+    bench.seal(2, ZHAO, &["b"]);
+    assert_eq!(bench.outbox.named_blobs(), [Sha256::of(b"a"), Sha256::of(b"b")].into(), "whosever it is");
 }
 
 #[test]
@@ -536,10 +708,11 @@ impl Bench {
                     now: self.server_now,
                     build: "b".into(),
                     user,
+                    is_active: true,
                 }))
             }
             (Request::Command { .. }, Some(trouble)) => Reply::Command(trouble.into()),
-            (Request::Command { .. }, None) if how == 5 => Reply::Command(Meaning::Refused(Refusal::Stale)),
+            (Request::Command { .. }, None) if how == 5 => Reply::Command(Meaning::Refused { refusal: Refusal::Stale, repeats: true }),
             (Request::Command { .. }, None) if how == 6 => Reply::Command(Meaning::Conflict),
             (Request::Command { id, sha256 }, None) => {
                 let place = PlaceId(Uuid::nil());

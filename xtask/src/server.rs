@@ -20,9 +20,11 @@ const START_MAX: Duration = Duration::from_secs(60);
 /// Ports that our own servers may take.
 const PORTS: std::ops::RangeInclusive<u16> = 3400..=3999;
 
-/// Builds the server for this machine and gives the program's path.
+/// Builds the server for this machine and gives the program's path. Selected as the tests are, so that features come out the same and
+/// nothing is compiled a second time.
 pub(crate) fn build() -> Result<PathBuf> {
-    program::run(program::cargo().args(["build", "--package", "xunan"]), "compiling the server")?;
+    let args = ["build", "--workspace", "--exclude", "xunan-app-field", "--bin", "xunan"];
+    program::run(program::cargo().args(args), "compiling the server")?;
     Ok(workspace::target_dir().join("debug/xunan"))
 }
 

@@ -82,7 +82,8 @@ fn fill(folder: &Path, profile: Profile, application: &[u8]) -> Result<Site> {
     let style = style::bundle(folder)?;
     let icons = icons::sprite(folder)?;
     copy_public(folder)?;
-    let entry = Entry { boot: worker::boot(folder, &app)?, style, script: app.script, wasm: app.wasm, link: app.link, icons };
+    let (boot, photo_worker) = (worker::boot(folder, &app)?, worker::photo_worker(folder)?);
+    let entry = Entry { boot, style, script: app.script, wasm: app.wasm, link: app.link, icons, photo_worker };
     let mut site = Site::gather(folder, profile, entry, &app.desk_only)?;
     site.add(folder, worker::shell(folder, &site)?, Part::Shell)?;
     site.add(folder, worker::worker(folder, &site, profile)?, Part::Worker)?;
@@ -91,7 +92,7 @@ fn fill(folder: &Path, profile: Profile, application: &[u8]) -> Result<Site> {
     Ok(site)
 }
 
-/// Files that go out as they are; `shell/` holds templates, `icons/` and `icons.txt` go into the sheet of icons.
+/// Files that go out as they are; `shell/` holds what is filled in or named by its hash, `icons/` and `icons.txt` go into the sheet of icons.
 fn copy_public(folder: &Path) -> Result<()> {
     let public = workspace::root().join("public");
     for file in tree::files(&public)? {

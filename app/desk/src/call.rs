@@ -11,6 +11,7 @@ use domain::ids::CommandId;
 use domain::refusal::Refusal;
 use leptos::prelude::*;
 use leptos::server_fn::codec::JsonEncoding;
+use leptos::server_fn::error::ServerFnErrorErr;
 use serde::{Deserialize, Serialize};
 
 /// Why a call gave nothing. Each has its words.
@@ -29,7 +30,10 @@ pub(crate) enum DeskError {
         /// Why.
         refusal: Refusal,
     },
-    /// The network or the server's code, without details.
+    /// The call did not get to the server and back.
+    #[error("the server was not reached")]
+    Unreached,
+    /// The server's code, without details.
     #[error("the call did not work")]
     Trouble,
 }
@@ -37,8 +41,11 @@ pub(crate) enum DeskError {
 impl FromServerFnError for DeskError {
     type Encoder = JsonEncoding;
 
-    fn from_server_fn_error(_: leptos::server_fn::error::ServerFnErrorErr) -> Self {
-        Self::Trouble
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Request(_) => Self::Unreached,
+            _ => Self::Trouble,
+        }
     }
 }
 

@@ -7,6 +7,7 @@
 #[cfg(feature = "ssr")]
 mod access;
 mod call;
+mod live;
 mod page;
 mod part;
 mod routes;

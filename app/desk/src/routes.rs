@@ -1,25 +1,25 @@
-//! The desk's routes. Each page is loaded when it is first opened, so that a phone never downloads it.
+//! The desk's routes.
 
 use crate::page::{
     FramePage, HazardListPage, HazardOnePage, HomePage, InboxPage, PhonesPage, PremisesListPage, PremisesOnePage, RecordPage,
 };
 use leptos::prelude::*;
 use leptos_router::components::{ParentRoute, Route};
-use leptos_router::{Lazy, MatchNestedRoutes, path};
+use leptos_router::path;
 
 /// Everything under `/desk`.
 #[component(transparent)]
-pub fn DeskRoutes() -> impl MatchNestedRoutes + Clone {
+pub fn DeskRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
-        <ParentRoute path=path!("/desk") view={Lazy::<FramePage>::new()}>
-            <Route path=path!("") view={Lazy::<HomePage>::new()}/>
-            <Route path=path!("inbox") view={Lazy::<InboxPage>::new()}/>
-            <Route path=path!("inspections/:id") view={Lazy::<RecordPage>::new()}/>
-            <Route path=path!("hazards") view={Lazy::<HazardListPage>::new()}/>
-            <Route path=path!("hazards/:id") view={Lazy::<HazardOnePage>::new()}/>
-            <Route path=path!("premises") view={Lazy::<PremisesListPage>::new()}/>
-            <Route path=path!("premises/:id") view={Lazy::<PremisesOnePage>::new()}/>
-            <Route path=path!("phones") view={Lazy::<PhonesPage>::new()}/>
+        <ParentRoute path=path!("/desk") view=FramePage>
+            <Route path=path!("") view=HomePage/>
+            <Route path=path!("inbox") view=InboxPage/>
+            <Route path=path!("inspections/:id") view=RecordPage/>
+            <Route path=path!("hazards") view=HazardListPage/>
+            <Route path=path!("hazards/:id") view=HazardOnePage/>
+            <Route path=path!("premises") view=PremisesListPage/>
+            <Route path=path!("premises/:id") view=PremisesOnePage/>
+            <Route path=path!("phones") view=PhonesPage/>
         </ParentRoute>
     }
     .into_inner()

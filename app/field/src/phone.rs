@@ -10,6 +10,7 @@
 //! | [`sending::queue`] | the chip and each item's state |
 //! | [`draft_store::OpenDraft::saved`] | 正在存, 已存本机, 还没存上 |
 //! | [`health`] | storage: good, full, broken |
+//! | [`offline::state`] | whether everything is here that is needed without a network |
 //!
 //! Nothing awaits the network except sign-in and a returned record's pictures. Errors are enums; their words are the pages'.
 
@@ -21,11 +22,13 @@ mod hash;
 pub mod identity;
 pub mod ledger;
 mod net;
+pub mod offline;
 pub mod photo;
 pub mod position;
 pub mod sending;
 mod sync_driver;
-mod timer;
+pub(crate) mod timer;
+mod turn;
 
 use domain::ids::InspectionId;
 use sync::journal::Found;
@@ -43,8 +46,14 @@ pub struct Started {
     pub lost: Option<u32>,
 }
 
-/// Opens the database, says who works here, begins to send and to fetch. Called once, before the first page is shown; takes some
-/// milliseconds and never the network. With a database that does not open it still returns: [`health`] then says so.
+/// Opens the database and says who works here. Called once, before anything else; takes some milliseconds and never the network. With a
+/// database that does not open it still returns: [`health`] then says so.
+pub async fn open() {
+    let _ = db::open().await;
+    identity::open().await;
+}
+
+/// Reads drafts, the ledger and what is unsent, begins to send and to fetch. Called once, after [`open`].
 pub async fn start() -> Started {
     sync_driver::start().await
 }

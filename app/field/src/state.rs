@@ -2,7 +2,10 @@
 //! from `crate::phone`, nothing is kept twice.
 
 mod app;
+#[cfg(test)]
+mod cast;
 mod clock;
+pub mod evidence;
 mod preferences;
 mod reference;
 mod stamp;
@@ -16,5 +19,5 @@ pub use preferences::{keep_locale, kept_locale, tell_page};
 pub use reference::{basis_line, kind_name, kinds, preselected};
 pub use stamp::{forget_stamp, keep_stamp, kept_stamp};
 pub use tongue::{tongue, tongue_now};
-pub use visit::{SheetOpen, Shifted, Visit, use_visit};
-pub use walk::{Card, Section, Shift, Totals, Walk};
+pub use visit::{SheetOpen, Shifted, Visit, is_mended, name_of, use_visit};
+pub use walk::{Card, Journal, Section, Shift, Totals, Walk};

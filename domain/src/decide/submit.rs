@@ -21,10 +21,11 @@ use crate::digest::Sha256;
 use crate::event::Event;
 use crate::hazard::Hazard;
 use crate::ids::{FindingId, FollowUpId, HazardId, PlaceId, UserId};
-use crate::inspection::{Counts, Inspection, InspectionState, ItemRef, Nature, NotCheckedReason, VisitKind};
+use crate::inspection::{Answer, Counts, Inspection, InspectionState, ItemRef, Nature, NotCheckedReason, VisitKind};
 use crate::permission::Action;
 use crate::refusal::{Flag, Quarantine, Refusal};
 use crate::time::{Day, Timestamp};
+use crate::walk::Step;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -136,6 +137,8 @@ pub struct Submitted {
     pub decisions: Vec<FindingId>,
     /// Follow-ups, each once through all revisions.
     pub follow_ups: Vec<NewFollowUp>,
+    /// Items that were looked at, so that what waited to be checked there is done. None while the visit counts nowhere.
+    pub checked: Vec<ItemRef>,
     /// Items by their answers, for lists and ledgers.
     pub counts: Counts,
     /// Why the inbox shows it; empty if the timer may accept it.
@@ -198,6 +201,7 @@ pub fn submit(facts: &Facts<'_>, inspection: &Inspection) -> Result<Submitted, R
     });
     let mut submitted = Submitted {
         stands: line.stands(),
+        checked: if line.stands() && quarantine.is_empty() { checked(&steps) } else { vec![] },
         acted_at,
         quarantine,
         flags,
@@ -214,6 +218,13 @@ pub fn submit(facts: &Facts<'_>, inspection: &Inspection) -> Result<Submitted, R
     };
     submitted.events = events(&submitted, inspection, facts.sealed);
     Ok(submitted)
+}
+
+/// The items that somebody looked at: answered, and not with 查不了.
+#[must_use]
+pub fn checked(steps: &[Step<'_>]) -> Vec<ItemRef> {
+    let is_checked = |step: &&Step<'_>| step.is_answered() && !matches!(step.answer, Some(Answer::NotChecked { .. }));
+    steps.iter().filter(is_checked).map(Step::at).collect()
 }
 
 /// The doubts that come from who, where and when, not from what the record says.

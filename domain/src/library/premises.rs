@@ -1,6 +1,6 @@
 //! The reference data about premises: their kinds, the fields of the ledger, the rules of risk and of choosing checklists.
 
-use crate::checklist::ChecklistId;
+use crate::checklist::{Checklist, ChecklistId};
 use crate::condition::{Condition, FactValue, Facts};
 use crate::decimal::Decimal;
 use crate::ledger_field::{Field, Requirement};
@@ -8,7 +8,7 @@ use crate::premises_kind::{Group, Kind, KindId, Sector};
 use crate::risk::{Grade, RiskRules};
 use crate::time::Day;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// All of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -175,6 +175,18 @@ impl PremisesReference {
             }
         }
         chosen
+    }
+
+    /// Whether a visit to premises of one of these kinds may start with the list: as one of its kind's, by a fact if the list is for
+    /// such premises, or because the office made it for them. What an unusual fact adds beyond that is not foreseen.
+    #[must_use]
+    pub fn may_preselect(&self, kinds: &BTreeSet<KindId>, list: &Checklist) -> bool {
+        if kinds.iter().filter_map(|id| self.kind(id)).any(|kind| kind.checklists.contains(&list.id)) {
+            return true;
+        }
+        let by_fact = self.checklist_rules.iter().any(|rule| rule.add.contains(&list.id));
+        let by_kind = self.kinds.iter().any(|kind| kind.checklists.contains(&list.id));
+        (by_fact || !by_kind) && list.applies_to.iter().any(|kind| kinds.contains(kind))
     }
 
     fn kind_of(&self, facts: &Facts) -> Option<&Kind> {

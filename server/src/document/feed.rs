@@ -1,7 +1,7 @@
 //! Pages of the feed.
 
 use super::checklist::PublishedChecklist;
-use super::inspection::{Inspection, ItemRef, ReturnPoint, ReturnReason, Severity};
+use super::inspection::{Inspection, ItemRef, NotCheckedReason, ReturnPoint, ReturnReason, Severity};
 use super::outcome::Quarantine;
 use super::premises::{FieldMark, FieldValue, PremisesPosition};
 use super::scalar::{Day, Id, Place, Role, Sha256, Timestamp, User};
@@ -92,6 +92,19 @@ pub(crate) struct PremisesRow {
     pub(crate) risk: String,
     /// The last visits, newest first, at most three.
     pub(crate) visits: Option<Vec<VisitLine>>,
+    /// What could not be checked and still waits for it, by day; each item once.
+    pub(crate) follow_ups: Option<Vec<FollowUp>>,
+}
+
+/// An item that could not be checked and that nobody has checked since.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub(crate) struct FollowUp {
+    pub(crate) list: String,
+    pub(crate) item: String,
+    pub(crate) reason: NotCheckedReason,
+    pub(crate) due_on: Day,
+    /// The visit that could not check it.
+    pub(crate) inspection: Id,
 }
 
 /// One line of a premises' history.
@@ -144,6 +157,8 @@ pub(crate) struct Returned {
     pub(crate) reason: ReturnReason,
     pub(crate) points: Vec<ReturnPoint>,
     pub(crate) inspection: Inspection,
+    /// Its photos and signatures, by SHA-256: the `n` of `GET records/{id}/photos/{n}`.
+    pub(crate) pictures: Option<BTreeMap<String, u32>>,
 }
 
 /// A hazard as it stands.

@@ -22,6 +22,8 @@ pub(crate) struct Hello {
     pub(crate) build: String,
     /// Who is signed in with this cookie.
     pub(crate) user: Option<Id>,
+    /// `false`: that account was disabled. What its phone still holds is taken all the same; the feed is closed.
+    pub(crate) is_active: bool,
 }
 
 /// A sign-in.

@@ -45,9 +45,12 @@ pub(crate) async fn put(
     let sha256: Sha256 = name.parse().map_err(|_| Problem::Malformed("the name is not a SHA-256"))?;
     let media_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).filter(|value| value.len() <= MEDIA_TYPE_MAX);
     let media_type = media_type.unwrap_or("application/octet-stream").to_owned();
-    let bytes = body::bytes(&headers, body, BLOB_MAX_BYTES).await?;
+    let body::Whole { bytes, room } = body::whole(&headers, body, BLOB_MAX_BYTES).await?;
     let store = std::sync::Arc::clone(&server.store);
-    let work = tokio::spawn(async move { store.put_blob(sha256, &media_type, bytes).await });
+    let work = tokio::spawn(async move {
+        let _room = room; // until the bytes are written
+        store.put_blob(sha256, &media_type, bytes).await
+    });
     match work.await.map_err(crate::problem::Broken::from)? {
         Ok(true) => Ok(StatusCode::CREATED),
         Ok(false) => Ok(StatusCode::OK),

@@ -38,14 +38,17 @@ pub(crate) async fn put(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Problem> {
-    let bytes = body::bytes(&headers, body, COMMAND_MAX_BYTES).await?;
+    let body::Whole { bytes, room } = body::whole(&headers, body, COMMAND_MAX_BYTES).await?;
     let sealed = Sealed::from_bytes(bytes.into());
     if sealed.open().is_ok_and(|command| command.id.0 != id) {
         return Err(Problem::Malformed("the id in the path is not the id in the bytes"));
     }
     let store = std::sync::Arc::clone(&server.store);
     // In its own task: a client that hangs up cancels nothing.
-    let work = tokio::spawn(async move { store.apply(sealed, Submitter::Session { user: session.user.id }).await });
+    let work = tokio::spawn(async move {
+        let _room = room;
+        store.apply(sealed, Submitter::Session { user: session.user.id }).await
+    });
     let answer = work.await.map_err(crate::problem::Broken::from)??;
     let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let kind = [

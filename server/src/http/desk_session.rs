@@ -27,9 +27,9 @@ pub(crate) struct Asked {
 /// To the page that was wanted, or back to the form with what was wrong in the address.
 pub(crate) async fn sign_in(State(server): State<Server>, headers: HeaderMap, Form(asked): Form<Asked>) -> Result<Response, Problem> {
     let next = own_page(&asked.next);
-    let back = |problem: &str| go(&format!("/sign-in?{problem}&next={}", encoded(next)), None);
+    let back = |problem: &str| go(&format!("/sign-in?{problem}&next={}", encoded(next)), HeaderMap::new());
     match open(&server, &headers, SignIn { login: asked.login, password: asked.password, device: None }).await {
-        Ok((session, cookie)) if session.scope.desk_role().is_some() => Ok(go(next, Some(cookie))),
+        Ok((session, cookies)) if session.scope.desk_role().is_some() => Ok(go(next, cookies)),
         // A phone's account: the session is not given out, so that no page has to explain an empty desk.
         Ok(_) => Ok(back("problem=no_desk")),
         Err(Problem::Wait { seconds }) => Ok(back(&format!("problem=rate_limited&wait={seconds}"))),
@@ -40,16 +40,12 @@ pub(crate) async fn sign_in(State(server): State<Server>, headers: HeaderMap, Fo
 
 /// To the start page.
 pub(crate) async fn sign_out(State(server): State<Server>, headers: HeaderMap) -> Result<Response, Problem> {
-    Ok(go("/", Some(close(&server, &headers).await?)))
+    Ok(go("/", HeaderMap::from_iter([(header::SET_COOKIE, close(&server, &headers).await?)])))
 }
 
-fn go(to: &str, cookie: Option<HeaderValue>) -> Response {
+fn go(to: &str, cookies: HeaderMap) -> Response {
     let to = HeaderValue::try_from(to).unwrap_or(HeaderValue::from_static("/"));
-    let mut response = (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response();
-    if let Some(cookie) = cookie {
-        response.headers_mut().insert(header::SET_COOKIE, cookie);
-    }
-    response
+    (StatusCode::SEE_OTHER, cookies, [(header::LOCATION, to)]).into_response()
 }
 
 /// A page of the desk and nothing else: a link that signs in must not lead to another site, not even as `//other.example`.

@@ -1,4 +1,5 @@
-//! `GET records/{id}/photos/{n}`: a picture of a record in scope, drawn anew; an original is never served.
+//! `GET records/{id}/photos/{n}`: a picture of a record in scope, drawn anew. `…/original`: the bytes as they came, as a file to keep;
+//! they are never served for a page to show.
 
 use super::Signed;
 use crate::document::scalar::Id;
@@ -55,4 +56,26 @@ pub(crate) async fn get(
     let jpeg =
         [(header::CONTENT_TYPE, HeaderValue::from_static("image/jpeg")), (header::CONTENT_DISPOSITION, HeaderValue::from_static("inline"))];
     Ok((kept, jpeg, drawn.ok_or(Problem::NotFound)?).into_response())
+}
+
+/// A picture's bytes as the phone sent them: for what cannot be drawn. A file to keep, of no type, so that no browser opens it.
+#[utoipa::path(get, path = "/records/{id}/photos/{n}/original", tag = "records", params(("id" = Id, Path, description = "the inspection"),
+    ("n" = u32, Path, description = "the picture's number in it")), security(("session" = [])), responses(
+    (status = 200, content_type = "application/octet-stream", body = Vec<u8>),
+    (status = 401, body = ProblemBody),
+    (status = 404, body = ProblemBody, description = "unknown, out of scope, or not arrived yet"),
+))]
+pub(crate) async fn original(
+    State(server): State<Server>,
+    Signed(session): Signed,
+    Path((id, n)): Path<(Uuid, u32)>,
+) -> Result<Response, Problem> {
+    let sha256 = photos::of_record(&server.store, &session.scope, InspectionId(id), n).await?.ok_or(Problem::NotFound)?;
+    let bytes = server.store.blob(sha256).await?.ok_or(Problem::NotFound)?;
+    let kept = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("application/octet-stream")),
+        (header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment")),
+        (header::CACHE_CONTROL, HeaderValue::from_static("private, no-store")),
+    ];
+    Ok((kept, bytes).into_response())
 }

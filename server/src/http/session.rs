@@ -25,10 +25,9 @@ use time::Duration;
 ))]
 pub(crate) async fn sign_in(State(server): State<Server>, headers: HeaderMap, body: Body) -> Result<Response, Problem> {
     let asked: SignIn = body::json(&headers, body, body::SMALL_MAX_BYTES).await?;
-    let (session, cookie) = open(&server, &headers, asked).await?;
+    let (session, cookies) = open(&server, &headers, asked).await?;
     let body = Json(SignedIn { user: session.user, expires_at: session.expires_at });
-    Ok((StatusCode::OK, [(header::SET_COOKIE, cookie), (header::CACHE_CONTROL, HeaderValue::from_static("no-store"))], body)
-        .into_response())
+    Ok((StatusCode::OK, cookies, [(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))], body).into_response())
 }
 
 /// Signs out. Without a session nothing is to do.
@@ -39,24 +38,35 @@ pub(crate) async fn sign_out(State(server): State<Server>, headers: HeaderMap) -
 }
 
 /// Checks the password and begins a session; gives it with its cookie.
-pub(super) async fn open(server: &Server, headers: &HeaderMap, asked: SignIn) -> Result<(Session, HeaderValue), Problem> {
+///
+/// A disabled account opens a session on a phone that it signed in on before, to hand in what is still there: evidence is never refused,
+/// and without a session unsent work would stay on the phone for good. On a desk, or on a phone that can hold nothing of theirs, its
+/// password is as good as a wrong one.
+pub(super) async fn open(server: &Server, headers: &HeaderMap, asked: SignIn) -> Result<(Session, HeaderMap), Problem> {
     let login = asked.login.trim().to_owned();
     if asked.password.len() > password::LENGTH_MAX_BYTES || login.len() > password::LENGTH_MAX_BYTES {
         return Err(Problem::WrongPassword);
     }
-    match server.store.sign_in_wait_s(&login).await? {
-        0 => server.store.sign_in_begins(&login).await?,
-        seconds => return Err(Problem::Wait { seconds }),
-    }
+    let line = Line::of(headers, server.insecure_cookie);
+    let counted_by = asked.device.or_else(|| line.browser(headers));
+    let attempt = server.store.sign_in_begins(&login, counted_by).await?.map_err(|seconds| Problem::Wait { seconds })?;
     let account = server.store.account(&login).await?;
     let hash = account.as_ref().map(|account| account.password_hash.clone());
     let is_right = password::is_right(asked.password, hash).await;
-    let Some(account) = account.filter(|_| is_right) else {
+    let may_hand_in = asked.device.is_some() && attempt.is_known_device;
+    let Some(account) = account.filter(|account| is_right && (account.is_active || may_hand_in)) else {
         tracing::info!("a sign-in failed");
         return Err(Problem::WrongPassword);
     };
-    server.store.sign_in_succeeded(&login).await?;
-    begin(server, headers, account.user, asked.device).await
+    // A browser that has no name yet gets one.
+    let counted_by = counted_by.unwrap_or_else(|| DeviceId(crate::machine::id()));
+    server.store.sign_in_succeeded(&attempt, &login, counted_by).await?;
+    let (session, cookie) = begin(server, headers, account.user, asked.device).await?;
+    let mut cookies = HeaderMap::from_iter([(header::SET_COOKIE, cookie)]);
+    if asked.device.is_none() {
+        cookies.append(header::SET_COOKIE, line.set_browser(counted_by));
+    }
+    Ok((session, cookies))
 }
 
 async fn begin(server: &Server, headers: &HeaderMap, user: UserId, device: Option<DeviceId>) -> Result<(Session, HeaderValue), Problem> {

@@ -10,7 +10,8 @@ use store::session::{Session, Token};
 /// Somebody who is signed in and whose account stands.
 pub(crate) struct Signed(pub(crate) Session);
 
-/// Somebody who hands something in. Of a disabled account what its phone still holds is taken too; the rules put it into quarantine.
+/// Somebody who hands something in. From the phone of a disabled account what it still holds is taken too; the rules put it into
+/// quarantine.
 pub(crate) struct Sender(pub(crate) Session);
 
 impl FromRequestParts<Server> for Signed {
@@ -26,7 +27,7 @@ impl FromRequestParts<Server> for Sender {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Self, Problem> {
-        find(parts, server).await?.map(Self).ok_or(Problem::SignedOut)
+        find(parts, server).await?.filter(Session::may_hand_in).map(Self).ok_or(Problem::SignedOut)
     }
 }
 

@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 /// # Errors
-/// [`FileFault::BadMap`] if it can't be read.
+/// [`FileFault::Unopened`] or [`FileFault::BadMap`] if it can't be read.
 pub(super) fn read(path: &Path) -> Result<BTreeMap<String, String>, FileFault> {
     let bad = |why: String| FileFault::BadMap { name: path.display().to_string(), why };
-    let text = std::fs::read_to_string(path).map_err(|error| bad(error.to_string()))?;
+    let bytes = std::fs::read(path)
+        .map_err(|error| FileFault::Unopened { name: path.display().to_string(), why: super::workbook::said(&error) })?;
+    let text = String::from_utf8(bytes).map_err(|error| bad(error.to_string()))?;
     // YAML holds JSON.
     parse(&text).map_err(bad)
 }

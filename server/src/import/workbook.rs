@@ -181,7 +181,8 @@ fn other(head: &[u8], name: String) -> FileFault {
     if is_text { FileFault::Text { name } } else { FileFault::Damaged { name } }
 }
 
-fn said(error: &std::io::Error) -> String {
+/// What the system says, in the reader's language where it is one of the usual things.
+pub(super) fn said(error: &std::io::Error) -> String {
     match error.kind() {
         std::io::ErrorKind::NotFound => "没有这个文件".to_owned(),
         std::io::ErrorKind::PermissionDenied => "没有读取权限".to_owned(),

@@ -1,11 +1,20 @@
 //! The session cookie. Over TLS it is `__Host-xunan`, which a browser takes only with `Secure`, for this host and the whole path; on
 //! plain localhost, where `Secure` is not possible everywhere, it is `xunan`.
 
+//!
+//! Beside it a desk's browser keeps a name of its own. It opens nothing: it only says that whoever mistypes here is not the stranger who
+//! tries passwords elsewhere.
+
 use axum::http::{HeaderMap, HeaderValue, header};
+use domain::ids::DeviceId;
 use time::Duration;
 
 const SECURE: &str = "__Host-xunan";
 const PLAIN: &str = "xunan";
+/// Appended to the session's name: the browser's own.
+const BROWSER: &str = "-browser";
+/// As long as browsers keep a cookie at most; written anew with each sign-in.
+const BROWSER_LIVES: Duration = Duration::days(400);
 
 /// How the client reaches us.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,17 +47,27 @@ impl Line {
 
     /// `Set-Cookie` for a new session.
     pub(crate) fn set(self, token: &str, lives: Duration) -> HeaderValue {
-        self.written(token, lives.whole_seconds())
+        self.written("", token, lives.whole_seconds())
     }
 
     /// `Set-Cookie` that takes the session away.
     pub(crate) fn clear(self) -> HeaderValue {
-        self.written("", 0)
+        self.written("", "", 0)
     }
 
-    fn written(self, value: &str, max_age_s: i64) -> HeaderValue {
+    /// The name that this browser got at a sign-in.
+    pub(crate) fn browser(self, headers: &HeaderMap) -> Option<DeviceId> {
+        named(headers, &format!("{}{BROWSER}", self.cookie()))?.parse().ok().map(DeviceId)
+    }
+
+    /// `Set-Cookie` for the browser's name.
+    pub(crate) fn set_browser(self, name: DeviceId) -> HeaderValue {
+        self.written(BROWSER, &name.to_string(), BROWSER_LIVES.whole_seconds())
+    }
+
+    fn written(self, suffix: &str, value: &str, max_age_s: i64) -> HeaderValue {
         let secure = if self == Self::Tls { "; Secure" } else { "" };
-        let cookie = format!("{}={value}; Path=/; Max-Age={max_age_s}; HttpOnly; SameSite=Lax{secure}", self.cookie());
+        let cookie = format!("{}{suffix}={value}; Path=/; Max-Age={max_age_s}; HttpOnly; SameSite=Lax{secure}", self.cookie());
         HeaderValue::try_from(cookie).expect("tokens are base64url, the rest is ASCII")
     }
 }

@@ -36,7 +36,7 @@ pub(super) struct TestApp {
     pub(super) community: PlaceId,
     /// 兴旺超市 in the grid of `li`.
     pub(super) shop: Premises,
-    _ending: watch::Sender<bool>,
+    pub(super) ending: watch::Sender<bool>,
     _folder: TempDir,
 }
 
@@ -72,7 +72,7 @@ impl TestApp {
         let clock_of_store = Arc::new(move || Timestamp(now.load(Ordering::SeqCst)));
         let config = StoreConfig { folder: folder.path().to_owned(), database_url: None, clock: clock_of_store };
         let store = Arc::new(Store::open(config).await.unwrap());
-        let (ending_sender, ending) = watch::channel(false);
+        let (end, ending) = watch::channel(false);
         let server = Server::new(Arc::clone(&store), Site::sample(), false, ending);
         let mut app = Self {
             router: router(&server),
@@ -82,7 +82,7 @@ impl TestApp {
             grid: PlaceId(Uuid::nil()),
             community: PlaceId(Uuid::nil()),
             shop: sample_shop(PlaceId(Uuid::nil()), PlaceId(Uuid::nil())),
-            _ending: ending_sender,
+            ending: end,
             _folder: folder,
         };
         app.settle().await;

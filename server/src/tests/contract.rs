@@ -132,6 +132,28 @@ async fn the_document_is_the_committed_one() {
 }
 
 #[test]
+fn what_any_call_may_be_answered_stands_at_each() {
+    let document = serde_json::to_value(crate::router::api().1).unwrap();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for (method, call) in item.as_object().unwrap() {
+            let answers = &call["responses"];
+            let is_unsafe = !matches!(method.as_str(), "get" | "head");
+            let has = |status: &str| answers.get(status).is_some();
+            for status in ["426", "500", "503"] {
+                assert!(has(status), "{method} {path} {status}");
+            }
+            assert_eq!(has("403"), is_unsafe, "{method} {path}");
+            if call.get("requestBody").is_some() {
+                assert!(has("400") && has("408") && has("413"), "{method} {path}");
+            }
+            assert!(call.get("security").is_none() || has("401"), "{method} {path}");
+        }
+    }
+    let refused = &document["paths"]["/api/v1/commands/{id}"]["put"]["responses"]["403"]["content"];
+    assert!(refused.get("application/json").is_some() && refused.get("application/problem+json").is_some(), "{refused:#}");
+}
+
+#[test]
 fn every_reference_in_the_document_leads_somewhere() {
     let document = serde_json::to_value(crate::router::api().1).unwrap();
     let mut stack = vec![&document];

@@ -41,11 +41,42 @@ async fn what_was_wrong_with_a_sign_in_stands_in_the_address() {
     let form = format!("login=li&password={}", PASSWORD.replace(' ', "+"));
     let phone = browse(&app, "POST", "/sign-in", "", &form).await;
     assert_eq!((location(&phone), phone.cookie()), ((StatusCode::SEE_OTHER, "/sign-in?problem=no_desk&next=/desk"), None));
-    for _ in 0..3 {
+    for _ in 0..4 {
         browse(&app, "POST", "/sign-in", "", "login=wang&password=x").await;
     }
     let wait = browse(&app, "POST", "/sign-in", "", "login=wang&password=x").await;
     assert_eq!(location(&wait), (StatusCode::SEE_OTHER, "/sign-in?problem=rate_limited&wait=2&next=/desk"));
+}
+
+#[tokio::test]
+async fn an_open_desk_does_not_hold_the_end_up() {
+    let app = TestApp::new().await;
+    let wang = app.signed_in("wang").await;
+    let news = async |marker: &str| browse(&app, "POST", "/desk/call/news", &wang.cookie, &format!("marker={marker}")).await;
+    let marker = browse(&app, "POST", "/desk/call/news", &wang.cookie, "").await.json();
+    let begun = std::time::Instant::now();
+    let end = async {
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        app.ending.send_replace(true);
+    };
+    let (waited, ()) = tokio::join!(news(marker.as_str().unwrap()), end);
+    assert_eq!(waited.code(), (503, "unavailable".to_owned()));
+    assert!(begun.elapsed() < std::time::Duration::from_secs(5), "{:?}", begun.elapsed());
+}
+
+#[tokio::test]
+async fn whoever_tries_passwords_elsewhere_keeps_nobody_from_his_own_desk() {
+    let app = TestApp::new().await;
+    let form = format!("login=wang&password={}", PASSWORD.replace(' ', "+"));
+    let open = browse(&app, "POST", "/sign-in", "", &form).await;
+    let cookies = open.headers.get_all(header::SET_COOKIE).iter().map(|cookie| cookie.to_str().unwrap());
+    let browser = cookies.filter_map(|cookie| cookie.split(';').next()).find(|cookie| cookie.starts_with("xunan-browser=")).unwrap();
+    assert_eq!(browse(&app, "GET", "/desk/inbox", browser, "").await.status, StatusCode::SEE_OTHER, "it opens nothing");
+    for _ in 0..8 {
+        browse(&app, "POST", "/sign-in", "", "login=wang&password=x").await;
+    }
+    assert!(location(&browse(&app, "POST", "/sign-in", "", &form).await).1.contains("rate_limited"));
+    assert_eq!(location(&browse(&app, "POST", "/sign-in", browser, &form).await), (StatusCode::SEE_OTHER, "/desk"));
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use super::visit::Visit;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use domain::command::{COMMAND_MAX_BYTES, Command, Reason, Sealed, What};
-use domain::ids::{CommandId, UserId};
+use domain::ids::{CommandId, DeviceId, UserId};
 use domain::user::Role;
 use sync::hello::PROTOCOL_HEADER;
 
@@ -39,7 +39,7 @@ async fn a_wrong_name_is_answered_like_a_wrong_password() {
 async fn wrong_passwords_make_waiting_longer_but_never_lock() {
     let app = TestApp::new().await;
     for login in ["li", "nobody"] {
-        for _ in 0..4 {
+        for _ in 0..5 {
             assert_eq!(app.try_sign_in(login, "wrong horse", None).await.status, StatusCode::UNAUTHORIZED);
         }
         let wait = app.try_sign_in(login, PASSWORD, None).await;
@@ -83,6 +83,7 @@ async fn a_session_ends_by_its_age_by_signing_out_and_by_signing_in_again() {
 async fn a_new_password_and_an_end_of_the_account_end_the_sessions() {
     let app = TestApp::new().await;
     let (li, wang) = (app.signed_in("li").await, app.signed_in("wang").await);
+    let desk = app.try_sign_in("wang", PASSWORD, None).await.cookie().unwrap();
     let street = app.street().await;
     let password_hash = crate::password::hash("another horse".to_owned()).await;
     app.order(street, What::ResetPassword { user: li.user, password_hash }).await;
@@ -94,6 +95,83 @@ async fn a_new_password_and_an_end_of_the_account_end_the_sessions() {
     app.order(street, What::DisableUser { user: wang.user, reason }).await;
     assert_eq!(wang.get("/api/v1/feed").await.status, StatusCode::UNAUTHORIZED);
     assert_eq!(app.try_sign_in("wang", PASSWORD, None).await.code(), (401, "bad_credentials".to_owned()));
+    assert_eq!(app.send("GET", "/api/v1/feed", &desk, "").await.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(app.send("PUT", &format!("/api/v1/commands/{}", app.id()), &desk, "{}").await.status, StatusCode::UNAUTHORIZED);
+}
+
+/// `lifecycle.md` h: a disabled user's unsent work is still taken, into quarantine.
+#[tokio::test]
+async fn a_disabled_accounts_phone_hands_in_what_it_holds_and_does_nothing_else() {
+    let app = TestApp::new().await;
+    let li = app.signed_in("li").await;
+    let visit = Visit::of_shop(&li).await;
+    let reason = Reason { code: "left".to_owned(), text: "不在本街道工作了".to_owned() };
+    app.order(app.street().await, What::DisableUser { user: li.user, reason }).await;
+
+    let hello = li.get("/api/v1/hello").await.json();
+    assert_eq!((hello["user"].as_str(), &hello["is_active"]), (Some(li.user.to_string().as_str()), &false.into()));
+    assert_eq!(li.get("/api/v1/feed").await.code(), (401, "unauthenticated".to_owned()));
+    let submit = What::SubmitInspection { inspection: Box::new(visit.inspection.clone()) };
+    let (sealed, _, taken) = li.hand_in(Role::Inspector, app.community, None, submit).await;
+    assert_eq!((taken.status, &taken.json()["quarantine"][0]), (StatusCode::CREATED, &"disabled_account".into()), "{taken:?}");
+    for (sha256, bytes) in &visit.blobs {
+        assert_eq!(li.put(&format!("/api/v1/blobs/{sha256}"), bytes.clone()).await.status, StatusCode::CREATED);
+    }
+    let id = sealed.open().unwrap().id;
+    let held = serde_json::json!({ "held": [{ "kind": "command", "id": id, "sha256": sealed.sha256 }] }).to_string();
+    assert_eq!(li.post("/api/v1/reconcile", held).await.json()["presence"][0], "present");
+    let holdings = serde_json::json!({ "device": li.device, "build": "b", "drafts": [], "records": [], "lost": [] }).to_string();
+    assert_eq!(li.put("/api/v1/holdings", holdings).await.status, StatusCode::NO_CONTENT);
+
+    let add = What::AddPremises { premises: Box::new(app.shop.clone()) };
+    let (_, _, refused) = li.hand_in(Role::Inspector, app.community, None, add).await;
+    assert_eq!((refused.status, refused.json()["refusal"]["code"].as_str()), (StatusCode::FORBIDDEN, Some("not_allowed")));
+    let picture = format!("/api/v1/records/{}/photos/1", visit.inspection.id);
+    assert_eq!(li.get(&picture).await.status, StatusCode::UNAUTHORIZED, "nothing is shown");
+}
+
+#[tokio::test]
+async fn a_disabled_account_signs_in_again_where_its_work_lies_and_nowhere_else() {
+    let app = TestApp::new().await;
+    let li = app.signed_in("li").await;
+    let reason = Reason { code: "left".to_owned(), text: "不在本街道工作了".to_owned() };
+    app.order(app.street().await, What::DisableUser { user: li.user, reason }).await;
+    app.later(31 * 86_400);
+    assert!(li.get("/api/v1/hello").await.json().get("user").is_none(), "the phone's session is over");
+    let elsewhere = [None, Some(DeviceId(app.id()))];
+    for device in elsewhere {
+        assert_eq!(app.try_sign_in("li", PASSWORD, device).await.code(), (401, "bad_credentials".to_owned()), "{device:?}");
+    }
+    let again = app.try_sign_in("li", PASSWORD, Some(li.device)).await;
+    assert_eq!((again.status, &again.json()["user"]["is_active"]), (StatusCode::OK, &false.into()));
+    let reconcile = app.send("POST", "/api/v1/reconcile", &again.cookie().unwrap(), r#"{"held":[]}"#).await;
+    assert_eq!(reconcile.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn many_wrong_passwords_at_once_share_no_free_tries_and_keep_the_owner_from_nothing() {
+    let app = TestApp::new().await;
+    let li = app.signed_in("li").await;
+    let stranger = || app.try_sign_in("li", "wrong horse", None);
+    let answers = futures::future::join_all((0..12).map(|_| stranger())).await;
+    let tried = answers.iter().filter(|answer| answer.status == StatusCode::UNAUTHORIZED).count();
+    assert_eq!((tried, answers.len()), (5, 12), "the rest was told to wait");
+    assert_eq!(app.try_sign_in("li", PASSWORD, None).await.status, StatusCode::TOO_MANY_REQUESTS, "unknown devices wait");
+    assert_eq!(app.try_sign_in("li", PASSWORD, Some(li.device)).await.status, StatusCode::OK, "the owner's phone does not");
+    assert_eq!(app.try_sign_in("li", PASSWORD, None).await.status, StatusCode::TOO_MANY_REQUESTS, "and gives strangers no new tries");
+    for _ in 0..5 {
+        assert_eq!(app.try_sign_in("li", "wrong horse", Some(li.device)).await.status, StatusCode::UNAUTHORIZED);
+    }
+    assert_eq!(app.try_sign_in("li", PASSWORD, Some(li.device)).await.status, StatusCode::TOO_MANY_REQUESTS, "a stolen phone waits too");
+}
+
+#[tokio::test]
+async fn a_server_that_can_write_nothing_is_not_ready() {
+    let app = TestApp::new().await;
+    assert_eq!(app.send("GET", "/readyz", "", "").await.status, StatusCode::OK);
+    app.store.close().await.unwrap();
+    assert_eq!(app.send("GET", "/readyz", "", "").await.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(app.send("GET", "/healthz", "", "").await.status, StatusCode::OK, "the process lives");
 }
 
 #[tokio::test]
@@ -236,6 +314,16 @@ async fn a_problem_says_a_code_and_the_requests_name_and_no_cause() {
     let problem = answer.json();
     assert_eq!(problem["request_id"].as_str().unwrap(), answer.headers["x-request-id"]);
     assert_eq!(problem["status"], 401);
+}
+
+#[tokio::test]
+async fn an_address_that_is_none_of_ours_is_a_problem_as_well() {
+    let app = TestApp::new().await;
+    let li = app.signed_in("li").await;
+    for path in ["/api/v1/feed?wait=soon", "/api/v1/records/one/photos/1", &format!("/api/v1/records/{}/photos/x", app.id())] {
+        assert_eq!(li.get(path).await.code(), (400, "invalid".to_owned()), "{path}");
+    }
+    assert_eq!(li.put("/api/v1/commands/one", "{}").await.code(), (400, "invalid".to_owned()));
 }
 
 #[tokio::test]

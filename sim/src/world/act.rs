@@ -30,7 +30,8 @@ impl World {
     fn do_something(&mut self, phone: usize) {
         let open = self.open_here(phone);
         let Some(draft) = self.random.pick(&open).copied() else { return self.begin(phone) };
-        match self.random.below(20) {
+        match self.random.below(21) {
+            20 => self.add_premises(phone),
             0 if open.len() < DRAFTS_MAX => self.begin(phone),
             0..=9 => self.edit(phone, draft),
             10..=12 => self.photograph(phone, draft),
@@ -128,7 +129,11 @@ impl World {
         let Some(user) = self.phones[phone].page.as_ref().and_then(|page| page.user) else { return };
         self.phones[phone].numbers += 1;
         let (number, at) = (self.phones[phone].numbers, self.phone_time(phone));
-        let begin = people::begin(&mut self.random, user, number, at);
+        let mut begin = people::begin(&mut self.random, user, number, at);
+        let added: Vec<_> = self.truth.added.iter().filter(|(_, by)| **by == (phone, user)).map(|(id, _)| *id).collect();
+        if self.random.one_in_thousand(500) {
+            begin.premises = self.random.pick(&added).copied().unwrap_or(begin.premises);
+        }
         let draft = begin.inspection;
         let entry = Entry { draft, n: 1, at, edit: Edit::Begin { begin: Box::new(begin) } };
         let Some(page) = &mut self.phones[phone].page else { return };
@@ -193,9 +198,34 @@ impl World {
         self.input(phone, Input::Seal(Box::new(seal)));
     }
 
+    /// A shop that is not in the ledger: there at once, and visited from now on.
+    fn add_premises(&mut self, phone: usize) {
+        let Some(user) = self.phones[phone].page.as_ref().and_then(|page| page.user) else { return };
+        let (command, at) = (CommandId(self.random.uuid()), self.phone_time(phone));
+        let command = people::new_premises(&mut self.random, command, user, at);
+        let What::AddPremises { premises } = &command.what else { return };
+        let Sealed { bytes, sha256 } = Sealed::of(&command);
+        let item = Item {
+            id: command.id,
+            sha256,
+            size_bytes: bytes.len() as u64,
+            owner: user,
+            kind: command.what.name().into(),
+            inspection: None,
+            premises: Some(premises.id),
+            title: premises.name.clone(),
+            number: String::new(),
+            sealed_at: at,
+            blobs: vec![],
+            attempted: false,
+            state: State::Sealed,
+        };
+        self.input(phone, Input::Seal(Box::new(Seal { item, blobs: vec![], bytes, journal: None })));
+    }
+
     fn item_of(&self, phone: usize, command: &Command, journal: Entry) -> Seal {
         let Sealed { bytes, sha256 } = Sealed::of(command);
-        let What::SubmitInspection { inspection } = &command.what else { unreachable!("people here only submit") };
+        let What::SubmitInspection { inspection } = &command.what else { unreachable!("a draft becomes a submission") };
         let is_here = |sha256| self.phones[phone].disk.blob_bytes.contains_key(sha256);
         let blobs: Vec<Blob> = inspection.blobs().iter().map(|(sha256, size)| Blob::new(*sha256, *size, is_here(sha256))).collect();
         assert!(blobs.iter().all(|blob| blob.here), "a photo of an open draft is on its phone");
@@ -229,7 +259,7 @@ impl World {
         else {
             return;
         };
-        let journal = Some(Box::new(open.entry(at, Edit::Sealed { command: None })));
+        let journal = open.taken_back(at);
         page.sealing.insert(open.id());
         self.input(phone, Input::Withdraw { id, journal });
     }

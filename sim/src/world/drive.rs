@@ -9,7 +9,7 @@ use crate::wire::{Call, Packet, Response};
 use domain::digest::Sha256;
 use domain::ids::InspectionId;
 use sync::journal::{Edit, Entry};
-use sync::outbox::{Input, Now, Output, Request, RequestNo, StoreOp};
+use sync::outbox::{Input, Item, Now, Output, Request, RequestNo, State, StoreOp};
 
 /// When the driver gives up a small call, and a photo.
 const SMALL_LIMIT_MS: u64 = 15_000;
@@ -105,10 +105,12 @@ impl World {
     pub(super) fn commit_writes(&mut self, phone: usize, writes: Vec<Write>) -> bool {
         let mut withdrawn = vec![];
         let mut leaving = vec![];
+        let mut added = vec![];
         for write in &writes {
             match write {
                 Write::Op(StoreOp::Withdraw { id }) => withdrawn.push(*id),
                 Write::Op(StoreOp::Purge(proof)) => leaving.extend(proof.inspection()),
+                Write::Op(StoreOp::PutItem { item, known: false }) => added.extend(item.adds().map(|id| (id, (phone, item.owner)))),
                 _ => {}
             }
         }
@@ -116,6 +118,7 @@ impl World {
         if is_committed {
             self.truth.withdrawn.extend(withdrawn);
             self.truth.left.extend(leaving);
+            self.truth.added.extend(added);
         }
         is_committed
     }
@@ -245,8 +248,19 @@ impl World {
     }
 
     pub(super) fn time_out(&mut self, phone: usize, no: RequestNo) {
-        if self.page(phone).requests.remove(&no).is_some() {
+        if let Some(request) = self.page(phone).requests.remove(&no) {
+            self.count_waiting(phone, &request);
             self.input(phone, Input::TimedOut { no });
+        }
+    }
+
+    fn count_waiting(&mut self, phone: usize, came_to_nothing: &Request) {
+        let Request::Command { id, .. } = came_to_nothing else { return };
+        let outbox = &self.page(phone).outbox;
+        let Some(added) = outbox.item(*id).and_then(Item::adds) else { return };
+        let waits = |item: &Item| item.id != *id && item.premises == Some(added) && item.state == State::Sealed;
+        if outbox.items().any(waits) {
+            self.truth.visits_waited += 1;
         }
     }
 }

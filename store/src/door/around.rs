@@ -1,7 +1,7 @@
 //! What is known around a record that comes in, asked for in one statement: most records are new, and then this is all there is.
 
 use crate::StoreError;
-use crate::entity::{blob, blob_ref, inspection};
+use crate::entity::{blob, blob_ref, follow_up, inspection};
 use domain::digest::Sha256;
 use domain::ids::UserId;
 use domain::inspection::Inspection;
@@ -19,6 +19,8 @@ pub(super) struct Around {
     pub elsewhere: BTreeSet<Sha256>,
     /// How many of the record's blobs are here.
     pub blobs_here: usize,
+    /// Something at the premises waits to be checked since another visit.
+    pub has_follow_ups: bool,
     /// The sender's visits, counted up to [`NEW_INSPECTOR_FIRST`].
     pub submitted_before: u32,
 }
@@ -34,9 +36,10 @@ const STANDS: i32 = 0;
 const ELSEWHERE: i32 = 1;
 const HERE: i32 = 2;
 const BEFORE: i32 = 3;
+const FOLLOW_UP: i32 = 4;
 
 impl Around {
-    /// Indexes `blob_ref_sha256 (sha256)` and `inspection_inspector (inspector_id, …)`.
+    /// Indexes `blob_ref_sha256 (sha256)`, `inspection_inspector (inspector_id, …)`, `follow_up_premises (premises_id, is_open)`.
     pub(super) async fn load(
         db: &impl ConnectionTrait,
         record: &Inspection,
@@ -51,6 +54,11 @@ impl Around {
         query.from_subquery(of_sender, Alias::new("first"));
         let stands = inspection::Entity::find().filter(inspection::Column::Id.eq(record.id.0));
         query.union(UnionType::All, row(stands, STANDS, "''").into_query());
+        let open = follow_up::Entity::find()
+            .filter(follow_up::Column::PremisesId.eq(record.premises.0))
+            .filter(follow_up::Column::IsOpen.eq(true))
+            .filter(follow_up::Column::InspectionId.ne(record.id.0));
+        query.union(UnionType::All, row(open, FOLLOW_UP, "''").into_query());
         if !blobs.is_empty() {
             let names: Vec<String> = blobs.keys().map(Sha256::to_string).collect();
             let elsewhere = blob_ref::Entity::find()
@@ -67,6 +75,7 @@ impl Around {
                 STANDS => around.is_known = true,
                 ELSEWHERE => around.elsewhere.extend(row.sha256.parse::<Sha256>()),
                 HERE => around.blobs_here += 1,
+                FOLLOW_UP => around.has_follow_ups = true,
                 _ => around.submitted_before = u32::try_from(row.n).unwrap_or(u32::MAX),
             }
         }

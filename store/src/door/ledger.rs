@@ -2,7 +2,7 @@
 
 use super::number;
 use super::one::{Cx, Decided, Taken, common_place, insert};
-use super::record::{PremisesState, premises_of, premises_row};
+use super::record::{PremisesState, open_majors, premises_of, premises_row};
 use crate::StoreError;
 use crate::code::json;
 use crate::entity::{hazard, import_batch, premises, premises_version};
@@ -15,9 +15,7 @@ use domain::place::Place;
 use domain::premises::{Premises, PremisesChange};
 use domain::refusal::Refusal;
 use domain::time::Timestamp;
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect, Set,
-};
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, Set};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Ids that one query asks for; SQLite takes 32,766 values.
@@ -88,19 +86,13 @@ pub(super) async fn edit<C: ConnectionTrait>(cx: &Cx<'_, C>, id: PremisesId, cha
         return Ok(Ok(Taken { place: before.community, events: vec![], quarantine: vec![] }));
     }
     let after = written.premises;
-    let open_majors = hazard::Entity::find()
-        .filter(hazard::Column::PremisesId.eq(id.0))
-        .filter(hazard::Column::IsOpen.eq(true))
-        .filter(hazard::Column::Severity.eq("major"))
-        .count(cx.db)
-        .await?;
     let state = PremisesState {
         version: row.version + 1,
         batch: row.batch_id.map(BatchId),
         is_touched: true,
         last_visit: row.last_visit_on.as_deref().and_then(|day| day.parse().ok()).zip(row.last_visit_at.map(Timestamp)),
         open_hazards: row.open_hazards,
-        open_majors: i32::try_from(open_majors).unwrap_or(i32::MAX),
+        open_majors: open_majors(cx.db, id).await?,
         added_at: Timestamp(row.added_at),
     };
     premises_row(&after, &state, cx.now.day()).reset_all().update(cx.db).await?;

@@ -136,7 +136,7 @@ pub(super) async fn revoke_role<C: ConnectionTrait>(cx: &Cx<'_, C>, user: UserId
     Ok(Ok(Taken::at(common_place(cx), events)))
 }
 
-/// Ends every session of a person, in the transaction that takes their account or password.
+/// Ends every session of a person, in the transaction that takes their password.
 async fn end_sessions(db: &impl ConnectionTrait, user: UserId) -> Result<(), StoreError> {
     session::Entity::delete_many().filter(session::Column::UserId.eq(user.0)).exec(db).await?;
     Ok(())
@@ -149,7 +149,13 @@ pub(super) async fn disable_user<C: ConnectionTrait>(cx: &Cx<'_, C>, user: UserI
     };
     let row = user_account::ActiveModel { id: Set(user.0), is_active: Set(false), ..Default::default() };
     row.update(cx.db).await?;
-    end_sessions(cx.db, user).await?;
+    // Desks end at once. A phone's session stays, because what it still holds is evidence that must be able to come in
+    // (`lifecycle.md` h, W2): it opens nothing any more but the way to hand that in.
+    session::Entity::delete_many()
+        .filter(session::Column::UserId.eq(user.0))
+        .filter(session::Column::DeviceId.is_null())
+        .exec(cx.db)
+        .await?;
     Ok(Ok(Taken::at(common_place(cx), events)))
 }
 

@@ -1,17 +1,14 @@
-//! How commands wait. On SQLite one task owns the writer: what waits together shares one commit. Should one of them go wrong, all are
-//! taken back and written again, each in its own savepoint, so that it spoils no other. On PostgreSQL communities run in parallel, each
-//! command in its own transaction.
+//! How commands wait. On SQLite one task owns the writer. On PostgreSQL communities run in parallel, each command in its own
+//! transaction.
 
 use super::turn::Turn;
-use super::{Answer, Done, Knock, Parts, one};
+use super::{Answer, Done, Knock, Parts, one, writer};
 use crate::StoreError;
 use crate::blob::Arrived;
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, TransactionTrait};
 use std::sync::Arc;
 use tokio::sync::{Semaphore, mpsc, oneshot};
 
-/// Commands that share one commit at most.
-const BATCH_MAX: usize = 64;
 /// Commands that may wait before the next one must wait to be put in.
 const WAITING_MAX: usize = 1_024;
 /// Commands in work at once on PostgreSQL; below its pool, so that readers get through.
@@ -27,8 +24,8 @@ pub(crate) enum Task {
 
 /// A task and who waits for it.
 pub(crate) struct Work {
-    task: Task,
-    waiting: oneshot::Sender<Result<Answer, StoreError>>,
+    pub(super) task: Task,
+    pub(super) waiting: oneshot::Sender<Result<Answer, StoreError>>,
 }
 
 /// What the writer is told.
@@ -51,7 +48,7 @@ impl Queue {
             return Self::Many(parts, Arc::new(Semaphore::new(PARALLEL_MAX as usize)));
         }
         let (sender, receiver) = mpsc::channel(WAITING_MAX);
-        tokio::spawn(write(parts, receiver));
+        tokio::spawn(writer::write(parts, receiver));
         Self::One(sender)
     }
 
@@ -105,107 +102,8 @@ impl Queue {
     }
 }
 
-/// The writer's life: take what waits, write it, commit once, answer all. A commit that did not work is its end: what the disk holds
-/// is not known any more, and only a new start reads it again.
-async fn write(parts: Arc<Parts>, mut receiver: mpsc::Receiver<Call>) {
-    let mut closing = vec![];
-    while let Some(first) = receiver.recv().await {
-        let mut calls = vec![first];
-        while calls.len() < BATCH_MAX {
-            let Ok(next) = receiver.try_recv() else { break };
-            calls.push(next);
-        }
-        let mut batch = Vec::with_capacity(calls.len());
-        for call in calls {
-            match call {
-                Call::Work(work) => batch.push(work),
-                Call::Close(waiting) => {
-                    receiver.close(); // what is in the queue still comes out
-                    closing.push(waiting);
-                }
-            }
-        }
-        if !batch.is_empty() && together(&parts, batch).await.is_err() {
-            return;
-        }
-    }
-    for waiting in closing {
-        let _ = waiting.send(()); // who closed may have gone
-    }
-}
-
-/// A commit that did not work.
-struct Lost;
-
-/// Why a transaction came to nothing.
-enum Trouble {
-    Begin(DbErr),
-    One(StoreError),
-    Commit(DbErr),
-}
-
-async fn together(parts: &Parts, batch: Vec<Work>) -> Result<(), Lost> {
-    let written = match in_one_go(parts, &batch).await {
-        Err(Trouble::One(_)) if batch.len() > 1 => apart(parts, &batch).await,
-        Err(Trouble::One(error)) => Ok(vec![Err(error)]),
-        written => written,
-    };
-    let (error, is_lost) = match written {
-        Ok(results) => {
-            parts.commits.count(results.len());
-            batch.into_iter().zip(results).for_each(|(work, result)| release(parts, work, result));
-            return Ok(());
-        }
-        Err(Trouble::Commit(error)) => (StoreError::from(error), true),
-        Err(Trouble::Begin(error)) => (StoreError::from(error), false),
-        Err(Trouble::One(error)) => (error, false),
-    };
-    tracing::error!(is_lost, "{} commands could not be written: {error}", batch.len());
-    batch.into_iter().for_each(|work| drop(work.waiting.send(Err(StoreError::Stopped))));
-    if is_lost { Err(Lost) } else { Ok(()) }
-}
-
-async fn begin(parts: &Parts) -> Result<DatabaseTransaction, Trouble> {
-    let options = TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
-    parts.writer.begin_with_options(options).await.map_err(Trouble::Begin)
-}
-
-/// All of them one after the other; the first that goes wrong takes back all.
-async fn in_one_go(parts: &Parts, batch: &[Work]) -> Result<Vec<Result<Done, StoreError>>, Trouble> {
-    let transaction = begin(parts).await?;
-    let mut done = Vec::with_capacity(batch.len());
-    let knocks = batch.iter().filter_map(|work| match &work.task {
-        Task::Command(knock) => Some(knock.as_ref()),
-        Task::Evidence(_) => None,
-    });
-    let mut turn = Turn::shared(&transaction, parts, knocks).await.map_err(Trouble::One)?;
-    for work in batch {
-        match run(&transaction, parts, &mut turn, &work.task).await {
-            Ok(one) => done.push(Ok(one)),
-            Err(error) => {
-                transaction.rollback().await.map_err(Trouble::Commit)?;
-                return Err(Trouble::One(error));
-            }
-        }
-    }
-    transaction.commit().await.map_err(Trouble::Commit)?;
-    turn.keep_house(parts);
-    Ok(done)
-}
-
-/// Each in its own savepoint; what goes wrong is taken back alone.
-async fn apart(parts: &Parts, batch: &[Work]) -> Result<Vec<Result<Done, StoreError>>, Trouble> {
-    let transaction = begin(parts).await?;
-    let mut results = Vec::with_capacity(batch.len());
-    for work in batch {
-        let savepoint = transaction.begin().await.map_err(Trouble::Commit)?;
-        results.push(settle(run(&savepoint, parts, &mut Turn::default(), &work.task).await, savepoint).await);
-    }
-    transaction.commit().await.map_err(Trouble::Commit)?;
-    Ok(results)
-}
-
-async fn run(db: &impl ConnectionTrait, parts: &Parts, turn: &mut Turn, task: &Task) -> Result<Done, StoreError> {
+/// Writes one task inside a transaction that the caller ends.
+pub(super) async fn run(db: &impl ConnectionTrait, parts: &Parts, turn: &mut Turn, task: &Task) -> Result<Done, StoreError> {
     match task {
         Task::Command(knock) => one::apply(db, parts, turn, knock).await,
         Task::Evidence(arrived) => {
@@ -226,7 +124,7 @@ async fn settle<T>(result: Result<T, StoreError>, transaction: DatabaseTransacti
 }
 
 /// After the commit: tell the world, then the one who waits.
-fn release(parts: &Parts, work: Work, result: Result<Done, StoreError>) {
+pub(super) fn release(parts: &Parts, work: Work, result: Result<Done, StoreError>) {
     let answer = result.map(|done| {
         parts.told.tell(done.told);
         done.answer

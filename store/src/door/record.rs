@@ -8,12 +8,12 @@ use domain::coordinates::Wgs84;
 use domain::decimal::Decimal;
 use domain::hazard::Hazard;
 use domain::ids::{BatchId, FindingId, HazardId, InspectionId, PlaceId, PremisesId, UserId};
-use domain::inspection::ItemRef;
+use domain::inspection::{ItemRef, Severity};
 use domain::library::Library;
 use domain::premises::{FieldValue, Premises};
 use domain::risk::Colour;
 use domain::time::{Day, Timestamp};
-use sea_orm::Set;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
 
 /// Sorts after every day, for what has no deadline.
 const NO_DAY: &str = "9999-12-31";
@@ -126,6 +126,17 @@ pub(crate) fn premises_row(premises: &Premises, state: &PremisesState, today: Da
     }
 }
 
+/// The open hazards at premises that are majors. Index `hazard_premises (premises_id, is_open)`.
+pub(super) async fn open_majors(db: &impl ConnectionTrait, premises: PremisesId) -> Result<i32, StoreError> {
+    let open_majors = hazard::Entity::find()
+        .filter(hazard::Column::PremisesId.eq(premises.0))
+        .filter(hazard::Column::IsOpen.eq(true))
+        .filter(hazard::Column::Severity.eq(code(&Severity::Major)))
+        .count(db)
+        .await?;
+    Ok(i32::try_from(open_majors).unwrap_or(i32::MAX))
+}
+
 /// The colour by the ledger's facts and the open majors. Until every risk fact is there it is at least the kind's `default_risk`.
 pub(crate) fn risk_of(premises: &Premises, open_majors: i32, today: Day) -> Colour {
     let reference = &Library::builtin().premises;
@@ -182,12 +193,12 @@ fn search_text(premises: &Premises) -> String {
     .join("\n")
 }
 
-/// The name in pinyin, all readings of its first characters.
+/// The name in pinyin, all readings of its characters. ü is written v, as every keyboard has it.
 fn pinyin_of(name: &str) -> String {
     use pinyin::ToPinyinMulti;
     domain::search::pinyin_line(name, |character| {
         let mut readings: Vec<String> =
-            character.to_pinyin_multi().into_iter().flatten().map(|reading| reading.plain().to_owned()).collect();
+            character.to_pinyin_multi().into_iter().flatten().map(|reading| reading.plain().replace('ü', "v")).collect();
         readings.dedup();
         readings
     })

@@ -140,6 +140,10 @@ pub(super) async fn release<C: ConnectionTrait>(cx: &Cx<'_, C>, id: InspectionId
     };
     let place = PlaceId(standing.row.place_id);
     count_visit(cx, &standing.row).await?;
+    let record = super::standing_record(cx.db, &standing.row).await?;
+    let lists = record.checklists.iter().filter_map(|pin| Some((pin.sha256, cx.house.list(&pin.sha256)?))).collect();
+    let checked = domain::decide::submit::checked(&domain::walk::pinned_steps(&record, &lists));
+    super::follow_up::settle(cx, &record, Timestamp(standing.row.acted_at), &checked);
     let mut why = standing.inbox;
     why.remove(&Why::Quarantine);
     let mut row = standing.row.into_active_model();

@@ -2,22 +2,21 @@
 
 use super::around::Around;
 use super::later::Later;
-use super::number;
 use super::one::{Cx, Decided, Taken, visible_place};
-use super::record::{hazard_of, hazard_row, premises_of, rank_of, risk_of};
+use super::record::{hazard_of, hazard_row};
+use super::{follow_up, number, touch};
 use crate::StoreError;
 use crate::code::{code, from_json, json};
-use crate::entity::{blob_ref, finding, follow_up, hazard, hazard_sighting, inspection, inspection_person, inspection_revision, premises};
+use crate::entity::{blob_ref, finding, hazard, hazard_sighting, inspection, inspection_person, inspection_revision, premises};
 use domain::checklist::Checklist;
 use domain::command::{Command, What};
-use domain::decide::coverage;
 use domain::decide::inbox::Why;
 use domain::decide::submit::{Earlier, Facts, Ground, Submitted, named_hazards, submit as decide};
 use domain::digest::Sha256;
 use domain::event::Event;
 use domain::hazard::Hazard;
-use domain::ids::{FindingId, FollowUpId, HazardId, PlaceId, PremisesId};
-use domain::inspection::{Answer, Disposition, Inspection, InspectionState, ItemRef, Severity};
+use domain::ids::{FindingId, HazardId, PlaceId, PremisesId};
+use domain::inspection::{Disposition, Inspection, InspectionState, ItemRef};
 use domain::library::Library;
 use domain::parameter::{AUTO_ACCEPT_HOURS, LATE_AFTER_DAYS, PHOTO_RADIUS_M, RECURRENCE_WINDOW_DAYS};
 use domain::premises_kind::KindId;
@@ -37,6 +36,7 @@ struct Loaded {
     standing: Option<inspection::Model>,
     earlier: Option<Earlier>,
     blobs_here: usize,
+    has_follow_ups: bool,
 }
 
 pub(super) async fn submit<C: ConnectionTrait>(cx: &Cx<'_, C>, record: &Inspection) -> Decided {
@@ -108,6 +108,7 @@ async fn load<C: ConnectionTrait>(cx: &Cx<'_, C>, record: &Inspection) -> Result
         standing,
         earlier,
         blobs_here: around.blobs_here,
+        has_follow_ups: around.has_follow_ups,
     })
 }
 
@@ -192,9 +193,12 @@ async fn write<C: ConnectionTrait>(
     }
     write_hazards(cx, record, &submitted)?;
     write_findings(cx, record, &submitted);
-    write_follow_ups(cx, record, place, &submitted);
+    follow_up::write(cx, record, place, &submitted);
+    if loaded.has_follow_ups {
+        follow_up::settle(cx, record, submitted.acted_at, &submitted.checked);
+    }
     if let Some(row) = ledger {
-        touch_premises(cx, record, &row, &submitted)?;
+        touch::touch(cx, record, &row, &submitted).await?;
     }
     let number = loaded.standing.as_ref().map(|row| row.number.clone()).or_else(|| of_record.pop()).unwrap_or_default();
     write_row(cx, record, place, &submitted, loaded.standing, number, (blobs, blobs.saturating_sub(loaded.blobs_here)))?;
@@ -304,58 +308,6 @@ fn write_findings<C>(cx: &Cx<'_, C>, record: &Inspection, submitted: &Submitted)
         let conflict = OnConflict::column(finding::Column::Id).update_column(finding::Column::IsGone).to_owned();
         cx.later.run(&finding::Entity::insert_many(rows).on_conflict(conflict));
     }
-}
-
-/// Follow-ups of what could not be checked. A mended record that answers the item has done it; one that cannot again opens it again.
-fn write_follow_ups<C>(cx: &Cx<'_, C>, record: &Inspection, place: PlaceId, submitted: &Submitted) {
-    if submitted.stands && record.revision > 1 {
-        let unchecked = record.answers.iter().filter(|answered| matches!(answered.answer, Answer::NotChecked { .. }));
-        let of_record = follow_up::Entity::update_many().filter(follow_up::Column::InspectionId.eq(record.id.0));
-        let answered =
-            of_record.filter(follow_up::Column::Id.is_not_in(unchecked.map(|answered| FollowUpId::of(record.id, &answered.at).0)));
-        cx.later.run(&answered.col_expr(follow_up::Column::IsOpen, Expr::value(false)));
-    }
-    let rows: Vec<_> = submitted
-        .follow_ups
-        .iter()
-        .map(|new| follow_up::ActiveModel {
-            id: Set(new.id.0),
-            inspection_id: Set(record.id.0),
-            premises_id: Set(record.premises.0),
-            community_id: Set(place.0),
-            list: Set(new.at.list.to_string()),
-            item: Set(new.at.item.to_string()),
-            reason: Set(code(&new.reason)),
-            due_on: Set(new.due_on.to_string()),
-            is_open: Set(true),
-        })
-        .collect();
-    if !rows.is_empty() {
-        let anew = [follow_up::Column::Reason, follow_up::Column::DueOn, follow_up::Column::IsOpen];
-        let conflict = OnConflict::column(follow_up::Column::Id).update_columns(anew).to_owned();
-        cx.later.run(&follow_up::Entity::insert_many(rows).on_conflict(conflict));
-    }
-}
-
-/// What the visit changes about its premises: the last visit if it counts, open hazards, and with a suspected major the colour.
-fn touch_premises<C>(cx: &Cx<'_, C>, record: &Inspection, row: &premises::Model, submitted: &Submitted) -> Result<(), StoreError> {
-    let new_open = submitted.hazards.iter().filter(|hazard| hazard.state.is_open()).count();
-    let open_hazards = row.open_hazards + i32::try_from(new_open).unwrap_or(i32::MAX);
-    let is_later = row.last_visit_at.is_none_or(|last| submitted.acted_at.0 > last);
-    let is_coverage = submitted.stands && coverage::counts(record.access, submitted.quarantine.is_empty(), InspectionState::Submitted);
-    let majors = submitted.hazards.iter().filter(|hazard| hazard.severity == Severity::Major && hazard.state.is_open()).count();
-    let mut change =
-        premises::ActiveModel { id: Set(row.id), is_touched: Set(true), open_hazards: Set(open_hazards), ..Default::default() };
-    if is_coverage && is_later {
-        change.last_visit_on = Set(Some(submitted.acted_at.day().to_string()));
-        change.last_visit_at = Set(Some(submitted.acted_at.0));
-    }
-    if majors > 0 {
-        let risk = risk_of(&premises_of(row)?, i32::try_from(majors).unwrap_or(i32::MAX), cx.now.day());
-        change.risk = Set(code(&risk));
-        change.risk_rank = Set(rank_of(risk));
-    }
-    cx.later.update(change)
 }
 
 /// The order of the inbox: what waits in quarantine and suspected majors first, then doubts, then what came back, then the rest.

@@ -53,7 +53,7 @@ pub async fn page(store: &Store, scope: &Scope, filter: &HazardFilter, after: Op
 
 fn wanted(scope: &Scope, filter: &HazardFilter, today: Day, with_closed: bool) -> Condition {
     use hazard::Column;
-    let mut wanted = Condition::all().add(Column::CommunityId.is_in(scope.ledger_ids(filter.community)));
+    let mut wanted = Condition::all().add(Column::CommunityId.is_in(scope.record_ids(filter.community)));
     if !with_closed {
         wanted = wanted.add(Column::IsOpen.eq(true));
     }
@@ -107,7 +107,7 @@ pub(super) async fn by_ids(db: &impl ConnectionTrait, ids: impl IntoIterator<Ite
 pub async fn one(store: &Store, scope: &Scope, id: HazardId) -> Result<Option<HazardPage>, StoreError> {
     let db = store.readers();
     let found = hazard::Entity::find_by_id(id.0).one(db).await?;
-    let Some(row) = found.filter(|row| scope.reads_ledger_of(PlaceId(row.community_id))) else { return Ok(None) };
+    let Some(row) = found.filter(|row| scope.reads_records_of(PlaceId(row.community_id))) else { return Ok(None) };
     let Some(line) = lines(db, scope, store.now().day(), vec![row]).await?.pop() else { return Ok(None) };
     let found_in = found_in(db, &line.hazard).await?;
     let (item, list) = texts(scope, &line.hazard, found_in.as_ref());
@@ -128,9 +128,8 @@ async fn found_in(db: &impl ConnectionTrait, hazard: &Hazard) -> Result<Option<I
 
 /// The item's texts and its list's titles, of the version that was gone through; of an unknown one at least the ids.
 fn texts(scope: &Scope, hazard: &Hazard, found_in: Option<&Inspection>) -> (ItemText, (String, String)) {
-    let pin = found_in.and_then(|inspection| inspection.checklists.iter().find(|pin| pin.id == hazard.at.list));
-    let published = pin.and_then(|pin| scope.house().checklist(&pin.sha256));
-    let list = published.map(|published| record::list_text(&published.checklist));
+    let lists = found_in.map(|inspection| record::lists(scope, inspection)).unwrap_or_default();
+    let list = lists.into_iter().find(|list| list.id == hazard.at.list);
     let item = list.as_ref().and_then(|list| list.items.iter().find(|item| item.id == hazard.at.item).cloned());
     let titles = list.map_or_else(|| (hazard.at.list.to_string(), hazard.at.list.to_string()), |list| (list.title, list.title_en));
     (item.unwrap_or_else(|| unknown_item(&hazard.at.item)), titles)

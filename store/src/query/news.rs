@@ -4,14 +4,11 @@ use crate::entity::place_seq;
 use crate::session::Scope;
 use crate::{Store, StoreError, Told};
 use domain::ids::PlaceId;
-use sea_orm::{ColumnTrait, DbBackend, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use std::collections::BTreeMap;
 use std::time::Duration;
 use tokio::sync::broadcast::Receiver;
 use tokio::time::{Instant, timeout_at};
-
-/// How often another server's commits are asked for. On SQLite there is no other server.
-const ASK_EVERY: Duration = Duration::from_secs(1);
 
 /// Waits until something in scope differs from `marker` or the wait is over, and says where things stand. Without a marker, or with one
 /// that nobody gave, it answers at once.
@@ -45,22 +42,19 @@ pub(super) async fn seqs(store: &Store, scope: &Scope) -> Result<BTreeMap<PlaceI
 pub(super) struct Waiting {
     told: Receiver<Told>,
     until: Instant,
-    ask_every: Option<Duration>,
 }
 
 impl Waiting {
     pub(super) fn new(store: &Store, longest: Duration) -> Self {
-        let ask_every = (store.readers().get_database_backend() == DbBackend::Postgres).then_some(ASK_EVERY);
-        Self { told: store.listen(), until: Instant::now() + longest, ask_every }
+        Self { told: store.listen(), until: Instant::now() + longest }
     }
 
     pub(super) fn is_over(&self) -> bool {
         Instant::now() >= self.until
     }
 
-    /// Until something is told that matters, or it is time to ask.
+    /// Until something is told that matters, or the wait is over.
     pub(super) async fn next(&mut self, matters: impl Fn(Told) -> bool) {
-        let until = self.ask_every.map_or(self.until, |every| self.until.min(Instant::now() + every));
         let heard = async {
             // A listener that fell behind asks anew; a teller that is gone has nothing to tell.
             while let Ok(told) = self.told.recv().await {
@@ -69,6 +63,6 @@ impl Waiting {
                 }
             }
         };
-        let _ = timeout_at(until, heard).await;
+        let _ = timeout_at(self.until, heard).await;
     }
 }

@@ -16,12 +16,12 @@ pub async fn of_record(store: &Store, scope: &Scope, id: InspectionId) -> Result
     Ok(standing.map(|standing| PlaceId(standing.row.place_id)))
 }
 
-/// The community of premises; `None` for what is unknown or out of scope.
+/// The community of premises and its grid, where one is known; `None` for what is unknown or out of scope.
 ///
 /// # Errors
 /// [`StoreError`] if it can't be read.
-pub async fn of_premises(store: &Store, scope: &Scope, id: PremisesId) -> Result<Option<PlaceId>, StoreError> {
+pub async fn of_premises(store: &Store, scope: &Scope, id: PremisesId) -> Result<Option<(PlaceId, Option<PlaceId>)>, StoreError> {
     let found = premises::Entity::find_by_id(id.0).one(store.readers()).await?;
-    let place = found.filter(|row| !row.is_removed).map(|row| PlaceId(row.community_id));
-    Ok(place.filter(|place| scope.reads_ledger_of(*place)))
+    let place = found.filter(|row| !row.is_removed).map(|row| (PlaceId(row.community_id), row.grid_id.map(PlaceId)));
+    Ok(place.filter(|(community, _)| scope.reads_ledger_of(*community)))
 }

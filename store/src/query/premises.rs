@@ -5,7 +5,7 @@ mod search;
 
 pub(super) use mask::seen_by;
 
-use super::{PAGE_SIZE, after, hazards, inspections, time_line};
+use super::{PAGE_SIZE, after, follow_ups, hazards, inspections, time_line};
 use crate::door::premises_of;
 use crate::entity::premises;
 use crate::session::Scope;
@@ -30,7 +30,8 @@ const VISITS_SHOWN: u64 = 20;
 pub async fn page(store: &Store, scope: &Scope, filter: &PremisesFilter, after: Option<&str>) -> Result<Page<PremisesLine>, StoreError> {
     use premises::Column;
     let db = store.readers();
-    let wanted = wanted(scope, filter).add(search::matches(db, scope, &filter.search).await?);
+    let within = wanted(scope, filter);
+    let wanted = within.clone().add(search::matches(db, scope, &within, &filter.search).await?);
     let total = match after {
         None => Some(premises::Entity::find().filter(wanted.clone()).count(db).await?),
         Some(_) => None,
@@ -69,12 +70,18 @@ pub async fn card(store: &Store, scope: &Scope, id: PremisesId) -> Result<Option
     let found = premises::Entity::find_by_id(id.0).one(db).await?;
     let Some(row) = found.filter(|row| !row.is_removed && scope.reads_ledger_of(PlaceId(row.community_id))) else { return Ok(None) };
     let premises = seen_by(scope, premises_of(&row)?);
+    // Who keeps the ledger and judges no case reads the card without what visits found.
+    let (hazards, follow_ups) = match scope.reads_records_of(PlaceId(row.community_id)) {
+        true => (hazards::open_at(db, id).await?, follow_ups::lines(db, scope, id).await?),
+        false => (vec![], vec![]),
+    };
     Ok(Some(PremisesCard {
         version: inspections::count(row.version),
         labels: labels(&premises),
         line: line(scope, row)?,
         premises,
-        hazards: hazards::open_at(db, id).await?,
+        hazards,
+        follow_ups,
         visits: inspections::of_premises(db, scope, id, VISITS_SHOWN).await?,
         time_line: time_line::of(db, scope, id.0).await?,
     }))

@@ -2,36 +2,61 @@
 
 mod texts;
 
-pub(super) use texts::list_text;
+pub(super) use texts::lists;
 
 use super::{hazards, inspections, time_line};
 use crate::code::{decode, from_json};
 use crate::door::{Standing, record_of};
-use crate::entity::{blob, blob_ref, finding, holdings, inspection, inspection_return, inspection_revision};
+use crate::entity::{blob, blob_ref, command, finding, holdings, inspection, inspection_return, inspection_revision};
 use crate::session::Scope;
 use crate::{Store, StoreError};
 use domain::command::Reason;
 use domain::decide::{Actor, review};
 use domain::digest::Sha256;
 use domain::ids::{FindingId, HazardId, InspectionId, PlaceId, UserId};
-use domain::inspection::{ReturnPoint, ReturnReason};
+use domain::inspection::{Counts, Inspection, ReturnPoint, ReturnReason};
 use domain::permission::Action;
-use domain::refusal::Refusal;
+use domain::refusal::{Quarantine, Refusal};
 use domain::time::Timestamp;
+use domain::walk;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use std::collections::{BTreeMap, BTreeSet};
 use sync::desk::record::{May, Picture, Record, ReturnLine, RevisionLine};
 use sync::holdings::Holdings;
+use sync::receipt::Outcome;
+use uuid::Uuid;
 
-/// The record as it stands or in an earlier revision; `None` for what is unknown or out of scope.
+/// Which revision of a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Which {
+    /// The one that stands.
+    #[default]
+    Standing,
+    /// The one of this number that stands or stood; else the last one of this number that was set aside.
+    Number(u32),
+    /// The one whose sealed command has this hash: where two have one number, only this names the one that was set aside.
+    Sealed(Sha256),
+}
+
+impl From<Option<u32>> for Which {
+    fn from(number: Option<u32>) -> Self {
+        number.map_or(Self::Standing, Self::Number)
+    }
+}
+
+/// The record in one of its revisions; `None` for what is unknown or out of scope.
 ///
 /// # Errors
 /// [`StoreError`] if it can't be read.
-pub async fn read(store: &Store, scope: &Scope, id: InspectionId, revision: Option<u32>) -> Result<Option<Record>, StoreError> {
+pub async fn read(store: &Store, scope: &Scope, id: InspectionId, which: impl Into<Which>) -> Result<Option<Record>, StoreError> {
     let db = store.readers();
     let Some(standing) = in_scope(db, scope, id).await? else { return Ok(None) };
     let revisions = revisions(db, id).await?;
-    let Some(shown) = shown(&revisions, &standing.row, revision) else { return Ok(None) };
+    let Some(shown) = shown(&revisions, &standing.row, which.into()) else { return Ok(None) };
+    let mut reasons = reasons(db, &revisions).await?;
+    let mut line_of =
+        |row: &inspection_revision::Model| revision_line(scope, row, shown, reasons.remove(&row.command_id).unwrap_or_default());
+    let lines = revisions.iter().map(&mut line_of).collect::<Result<_, _>>()?;
     let inspection = record_of(shown)?;
     let findings = finding::Entity::find().filter(finding::Column::InspectionId.eq(id.0)).all(db).await?;
     let hazards: BTreeMap<FindingId, HazardId> =
@@ -43,12 +68,13 @@ pub async fn read(store: &Store, scope: &Scope, id: InspectionId, revision: Opti
     let people: BTreeSet<UserId> = inspectors.into_iter().chain(inspection.inspectors.iter().copied()).collect();
     Ok(Some(Record {
         line,
+        counts: counts(scope, &inspection),
         lists: texts::lists(scope, &inspection),
         hazard_rows: hazards::by_ids(db, hazards.values().map(|hazard| hazard.0)).await?,
         hazards,
         pictures: pictures(db, id).await?,
         held_by,
-        revisions: revisions.iter().filter(|row| row.stands).map(|row| revision_line(scope, row)).collect(),
+        revisions: lines,
         returns: returns(db, scope, id).await?,
         time_line: time_line::of(db, scope, id.0).await?,
         people: people.into_iter().map(|person| (person, scope.name_of(person.0))).collect(),
@@ -76,15 +102,38 @@ async fn revisions(db: &impl ConnectionTrait, id: InspectionId) -> Result<Vec<in
     Ok(all)
 }
 
-fn shown<'a>(
-    all: &'a [inspection_revision::Model],
-    row: &inspection::Model,
-    revision: Option<u32>,
-) -> Option<&'a inspection_revision::Model> {
-    match revision {
-        None => all.iter().find(|revision| revision.sealed == row.sealed),
-        Some(wanted) => all.iter().find(|revision| revision.stands && u32::try_from(revision.revision) == Ok(wanted)),
+fn shown<'a>(all: &'a [inspection_revision::Model], row: &inspection::Model, which: Which) -> Option<&'a inspection_revision::Model> {
+    let sealed = |name: &str| all.iter().find(|revision| revision.sealed == name);
+    match which {
+        Which::Standing => sealed(&row.sealed),
+        Which::Sealed(sha256) => sealed(&sha256.to_string()),
+        Which::Number(wanted) => {
+            let mut numbered = all.iter().filter(|revision| u32::try_from(revision.revision) == Ok(wanted));
+            numbered.clone().find(|revision| revision.stands).or_else(|| numbered.next_back())
+        }
     }
+}
+
+/// Why each of the revisions was taken into quarantine, by its command: what its receipt said.
+async fn reasons(
+    db: &impl ConnectionTrait,
+    revisions: &[inspection_revision::Model],
+) -> Result<BTreeMap<Uuid, Vec<Quarantine>>, StoreError> {
+    let of = revisions.iter().map(|revision| revision.command_id);
+    let commands = command::Entity::find().filter(command::Column::Id.is_in(of)).all(db).await?;
+    let reasons = |row: command::Model| match serde_json::from_slice(&row.answer) {
+        Ok(Outcome::Receipt(receipt)) => Ok((row.id, receipt.quarantine)),
+        Ok(Outcome::Refused { .. }) => Err(StoreError::broken("command", row.id, "a refusal that left a revision")),
+        Err(error) => Err(StoreError::broken("command", row.id, error)),
+    };
+    commands.into_iter().map(reasons).collect()
+}
+
+/// The items that were asked, by their answers; those of a list that the server has never seen are not among them.
+fn counts(scope: &Scope, inspection: &Inspection) -> Counts {
+    let house = scope.house();
+    let lists = inspection.checklists.iter().filter_map(|pin| Some((pin.sha256, house.list(&pin.sha256)?))).collect();
+    walk::counts(&walk::pinned_steps(inspection, &lists), inspection.started_at.day())
 }
 
 /// Every picture of the record, by its number.
@@ -125,8 +174,22 @@ async fn held_by(
     Ok(person.map(|person| (scope.name_of(person), Timestamp(phone.map_or(0, |phone| phone.at)))))
 }
 
-fn revision_line(scope: &Scope, row: &inspection_revision::Model) -> RevisionLine {
-    RevisionLine { revision: inspections::count(row.revision), received_at: Timestamp(row.received_at), by: scope.name_of(row.by_id) }
+fn revision_line(
+    scope: &Scope,
+    row: &inspection_revision::Model,
+    shown: &inspection_revision::Model,
+    quarantine: Vec<Quarantine>,
+) -> Result<RevisionLine, StoreError> {
+    let sealed = row.sealed.parse().map_err(|error| StoreError::broken("inspection_revision", &row.sealed, error))?;
+    Ok(RevisionLine {
+        revision: inspections::count(row.revision),
+        received_at: Timestamp(row.received_at),
+        by: scope.name_of(row.by_id),
+        stands: row.stands,
+        quarantine,
+        sealed: Some(sealed),
+        is_shown: row.sealed == shown.sealed,
+    })
 }
 
 /// The returns so far, oldest first. Index `inspection_return_of (inspection_id, at)`.
@@ -153,10 +216,11 @@ async fn returns(db: &impl ConnectionTrait, scope: &Scope, id: InspectionId) -> 
 /// What the door would say to each decision now: the same rules, asked beforehand.
 fn may(scope: &Scope, now: Timestamp, standing: &Standing) -> Result<May, StoreError> {
     let house = scope.house();
-    let subject_places = house.line(PlaceId(standing.row.place_id));
+    let place = PlaceId(standing.row.place_id);
+    let subject_places = house.line(place);
     let revision = u32::try_from(standing.row.revision).ok();
     let ask = |action: Action, rule: &dyn Fn(&review::Facts<'_>) -> Option<Refusal>| -> Result<Option<Refusal>, StoreError> {
-        let role = scope.role_for(action);
+        let role = scope.role_for(action, place, now);
         let grid_communities = house.grid_communities(scope.user(), role);
         let actor = Actor {
             user: Some(scope.user()),

@@ -3,8 +3,9 @@
 use crate::House;
 use domain::digest::Sha256;
 use domain::ids::{PlaceId, UserId};
-use domain::permission::{Action, Power, may, roots};
+use domain::permission::{Action, roots};
 use domain::place::{Place, PlaceKind};
+use domain::time::Timestamp;
 use domain::user::{Role, User};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -58,26 +59,27 @@ impl Scope {
         DESK_ROLES.into_iter().find(|role| self.user.grants.iter().any(|grant| grant.role == *role))
     }
 
-    /// The role in which the person would do this: one that has the power, else any of theirs, and the door says why not.
+    /// The role in which the person does this to what lies in `place` (the grid, where one is known): one that may, a desk's before the
+    /// others; else any of theirs, and the door says why not.
     #[must_use]
-    pub fn role_for(&self, action: Action) -> Role {
-        let roles = || self.user.grants.iter().map(|grant| grant.role);
-        roles().find(|role| matches!(may(*role, action), Power::Act(_))).or_else(|| roles().next()).unwrap_or(Role::Reporter)
+    pub fn role_for(&self, action: Action, place: PlaceId, now: Timestamp) -> Role {
+        let grids = |role| self.house.grid_communities(&self.user, role);
+        domain::decide::role_for(&self.user, &DESK_ROLES, action, &self.house.line(place), grids, now)
     }
 
-    /// Communities whose premises and hazards the person may read.
+    /// Communities whose premises the person may read.
     #[must_use]
     pub const fn communities(&self) -> &BTreeSet<PlaceId> {
         &self.ledger
     }
 
-    /// Whether premises and hazards there may be read.
+    /// Whether premises there may be read.
     #[must_use]
     pub fn reads_ledger_of(&self, community: PlaceId) -> bool {
         self.ledger.contains(&community)
     }
 
-    /// Whether records there may be read.
+    /// Whether records there may be read, and the hazards and follow-ups that came of them.
     #[must_use]
     pub fn reads_records_of(&self, community: PlaceId) -> bool {
         self.records.contains(&community)
@@ -119,9 +121,14 @@ impl Scope {
         narrowed(&self.ledger, only)
     }
 
-    /// As [`Self::ledger_ids`] for records.
+    /// As [`Self::ledger_ids`] for records and hazards.
     pub(crate) fn record_ids(&self, only: Option<PlaceId>) -> Vec<Uuid> {
         narrowed(&self.records, only)
+    }
+
+    /// Communities of the ledger in which names and numbers of people are masked.
+    pub(crate) fn masked_ids(&self) -> Vec<Uuid> {
+        self.ledger.difference(&self.contacts).map(|place| place.0).collect()
     }
 
     pub(crate) fn house(&self) -> &House {

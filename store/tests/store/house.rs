@@ -15,6 +15,7 @@ use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use store::session::{Scope, Token};
 use store::{Answer, Store, StoreConfig, Submitter};
 use sync::receipt::{Outcome, Receipt};
 use uuid::Uuid;
@@ -23,6 +24,8 @@ use uuid::Uuid;
 pub(crate) const MORNING: Timestamp = Timestamp(1_795_485_600_000_000);
 /// The checklist of the shop.
 pub(crate) const LIST: &str = "fire-small-place";
+
+const PASSWORD_HASH: &str = "$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHQ$aGFzaGhhc2hoYXNoaGFzaA";
 
 /// One of the cast, in the one role that he acts in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,7 +127,7 @@ impl House {
                 user: person.id,
                 login: format!("13900000{:03}", person.id.0.as_u128() & 0xff),
                 name: name.to_owned(),
-                password_hash: "$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHQ$aGFzaGhhc2hoYXNoaGFzaA".to_owned(),
+                password_hash: PASSWORD_HASH.to_owned(),
                 grants,
             };
             self.take(&self.order(SYSTEM, self.street, None, what)).await;
@@ -137,6 +140,30 @@ impl House {
 
     pub(crate) const fn is_sqlite(&self) -> bool {
         self.config.database_url.is_none()
+    }
+
+    /// What this person may see, as of now.
+    pub(crate) async fn scope(&self, of: UserId) -> Scope {
+        let mut random = [9; 32];
+        random[..8].copy_from_slice(&self.next().to_be_bytes());
+        let token = Token::new(random);
+        self.store().begin_session(of, None, &token, None).await.expect("a session");
+        self.store().session(&token).await.expect("readable").expect("it has just begun").scope
+    }
+
+    /// Another person, with these roles.
+    pub(crate) async fn newcomer(&self, name: &str, grants: Vec<Grant>) -> UserId {
+        let n = self.next();
+        let user = UserId(Uuid::from_u128(0x2800 + u128::from(n)));
+        let what = What::AddUser {
+            user,
+            login: format!("13800000{n:03}"),
+            name: name.to_owned(),
+            password_hash: PASSWORD_HASH.to_owned(),
+            grants,
+        };
+        self.take(&self.order(SYSTEM, self.street, None, what)).await;
+        user
     }
 
     pub(crate) fn folder(&self) -> &std::path::Path {

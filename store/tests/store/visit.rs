@@ -5,8 +5,8 @@ use domain::checklist::{AnswerKind, Checklist, DatePass, Item, PhotoRule, Verdic
 use domain::digest::Sha256;
 use domain::ids::{DeviceId, FindingId, InspectionId, UserId};
 use domain::inspection::{
-    Access, Answer, Answered, ChecklistPin, Counterpart, Disposition, Finding, Inspection, ItemRef, Nature, Photo, PhotoOf,
-    PremisesSnapshot, Severity, Signature, VisitKind,
+    Access, Answer, Answered, ChecklistPin, Counterpart, Disposition, Finding, Inspection, ItemRef, Nature, NotCheckedReason, Photo,
+    PhotoOf, PremisesSnapshot, Severity, Signature, VisitKind,
 };
 use domain::library::Library;
 use domain::position::{Located, Position};
@@ -184,6 +184,13 @@ impl Visit {
             note: String::new(),
         });
         id
+    }
+
+    /// Leaves the `nth` item that was ticked off unchecked, because the door was locked.
+    pub(crate) fn not_checked(&mut self, nth: usize) -> ItemRef {
+        let answered = self.record.answers.iter_mut().filter(|answered| answered.answer == Answer::Pass).nth(nth).expect("that many items");
+        answered.answer = Answer::NotChecked { reason: NotCheckedReason::Locked, text: String::new() };
+        answered.at.clone()
     }
 
     /// The next revision, mended after a return.

@@ -2,6 +2,7 @@
 
 use super::inbox::InspectionLine;
 use super::record::TimeLineRow;
+use crate::feed::FollowUp;
 use domain::hazard::Hazard;
 use domain::ids::{PlaceId, PremisesId};
 use domain::premises::Premises;
@@ -60,6 +61,17 @@ pub struct PremisesLine {
     pub last_visit: Option<Day>,
 }
 
+/// An item that could not be checked, in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FollowUpLine {
+    /// Which, why, and by when.
+    pub follow_up: FollowUp,
+    /// The item's text, Chinese and English; its id where no list has it any more.
+    pub text: (String, String),
+    /// The list's title, Chinese and English.
+    pub list: (String, String),
+}
+
 /// A premises' card.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PremisesCard {
@@ -73,6 +85,9 @@ pub struct PremisesCard {
     pub labels: Vec<(String, String, String)>,
     /// Open hazards, by deadline.
     pub hazards: Vec<Hazard>,
+    /// What could not be checked and still waits for it, by day; each item once.
+    #[serde(default)]
+    pub follow_ups: Vec<FollowUpLine>,
     /// The last visits, newest first.
     pub visits: Vec<InspectionLine>,
     /// Its history.

@@ -4,8 +4,8 @@ use super::inbox::InspectionLine;
 use domain::digest::Sha256;
 use domain::hazard::Hazard;
 use domain::ids::{FindingId, HazardId, UserId};
-use domain::inspection::{Inspection, ReturnPoint, ReturnReason};
-use domain::refusal::Refusal;
+use domain::inspection::{Counts, Inspection, ReturnPoint, ReturnReason};
+use domain::refusal::{Quarantine, Refusal};
 use domain::time::{Day, Timestamp};
 use domain::user::Role;
 use serde::{Deserialize, Serialize};
@@ -20,6 +20,9 @@ pub struct Record {
     pub inspection: Inspection,
     /// Names of the people in it.
     pub people: BTreeMap<UserId, String>,
+    /// The items that were asked, by their answers: [`domain::walk::counts`].
+    #[serde(default)]
+    pub counts: Counts,
     /// The texts of its checklists by list, section and item, in order; everything the page prints beside an answer.
     pub lists: Vec<ListText>,
     /// The hazards its findings became or sighted.
@@ -30,7 +33,7 @@ pub struct Record {
     pub pictures: Vec<Picture>,
     /// Who holds what has not arrived: (person, phone's last sign of life).
     pub held_by: Option<(String, Timestamp)>,
-    /// Every revision that stands or stood, first to last.
+    /// Every revision that came in, first to last: those that stand or stood, and those that were set aside.
     pub revisions: Vec<RevisionLine>,
     /// The returns so far.
     pub returns: Vec<ReturnLine>,
@@ -71,7 +74,7 @@ pub struct ListText {
 pub struct ItemText {
     /// The item.
     pub id: domain::checklist::ItemId,
-    /// Section and place in it: 3.7
+    /// Section, counted through all lists of the visit, and place in it: 3.7
     pub number: String,
     /// The statement or question.
     pub text: String,
@@ -110,6 +113,22 @@ pub struct RevisionLine {
     pub received_at: Timestamp,
     /// Who handed it in.
     pub by: String,
+    /// It stands or stood. What was set aside is only kept beside, for a person to look at.
+    #[serde(default = "stands")]
+    pub stands: bool,
+    /// Why it was taken into quarantine; nothing is taken off when it is released.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub quarantine: Vec<Quarantine>,
+    /// SHA-256 of its sealed command. Of two phones that mend the same return both revisions have one number; only this tells them apart.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sealed: Option<Sha256>,
+    /// It is the one that [`Record::inspection`] shows.
+    #[serde(default)]
+    pub is_shown: bool,
+}
+
+const fn stands() -> bool {
+    true
 }
 
 /// One return.

@@ -1,5 +1,6 @@
 //! What a draft begins with and never changes.
 
+use super::Draft;
 use crate::feed::{InspectionRow, Returned};
 use domain::digest::Sha256;
 use domain::ids::{DeviceId, InspectionId, PremisesId, UserId};
@@ -52,6 +53,30 @@ pub struct Mends {
     pub number: String,
     /// The return, with the record.
     pub returned: Returned,
+}
+
+/// How far the mending of a return is on this phone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mending {
+    /// Not begun: the journal, if there is one, belongs to the revision that came back.
+    NotBegun,
+    /// Begun, and thrown away: its journal goes on as soon as it is out of the trash.
+    InTrash,
+    /// Begun.
+    Begun,
+}
+
+impl Mending {
+    /// Of the return of the revision with these sealed bytes, as the draft of that visit stands.
+    #[must_use]
+    pub fn of(draft: Option<&Draft>, returned: Sha256) -> Self {
+        let is_begun = |draft: &&Draft| draft.begin.mends.as_ref().is_some_and(|mends| mends.parent == returned);
+        match draft.filter(is_begun) {
+            None => Self::NotBegun,
+            Some(draft) if draft.trashed.is_some() => Self::InTrash,
+            Some(_) => Self::Begun,
+        }
+    }
 }
 
 impl Begin {

@@ -227,13 +227,25 @@ impl Draft {
         self.sealed.is_none() && self.trashed.is_none()
     }
 
+    /// What opens it again when its submission is taken back. Whoever signed has signed what was handed in, so everybody signs anew.
+    #[must_use]
+    pub fn taken_back(&self, at: Timestamp) -> Vec<Entry> {
+        let edits = [Edit::Sealed { command: None }, Edit::Counterpart { counterpart: None }, Edit::Signatures { signatures: vec![] }];
+        (self.last + 1..).zip(edits).map(|(n, edit)| Entry { draft: self.begin.inspection, n, at, edit }).collect()
+    }
+
     /// Every blob it names: photos and signatures, of this or the earlier revision.
     pub fn blobs(&self) -> impl Iterator<Item = Sha256> + '_ {
-        let counterpart = self.counterpart.iter().filter_map(|counterpart| match counterpart {
-            Counterpart::Signed { signature, .. } => Some(signature.sha256),
-            Counterpart::Unsigned { witness, .. } => witness.as_ref().map(|witness| witness.sha256),
-        });
+        let counterpart = self.counterpart.as_ref().and_then(drawn_by);
         self.photos.keys().copied().chain(self.signatures.iter().map(|signature| signature.sha256)).chain(counterpart)
+    }
+}
+
+/// The picture of the accompanying person's, or the witness's, signature.
+pub(super) fn drawn_by(counterpart: &Counterpart) -> Option<Sha256> {
+    match counterpart {
+        Counterpart::Signed { signature, .. } => Some(signature.sha256),
+        Counterpart::Unsigned { witness, .. } => witness.as_ref().map(|witness| witness.sha256),
     }
 }
 

@@ -7,16 +7,20 @@ use super::{
 };
 use crate::reconcile::{Held, RECONCILE_MAX, Reconcile};
 use domain::digest::Sha256;
-use domain::ids::{CommandId, UserId};
+use domain::ids::{CommandId, PremisesId, UserId};
 use domain::time::Timestamp;
 use std::collections::BTreeSet;
 
 impl Outbox {
     pub(super) fn advance(&mut self, step: &mut Step) {
+        self.give_up_the_silent(step);
         if !self.is_sender {
+            // The chip shows the line in every tab, and `hello` hands nothing in.
+            if self.session != Session::Nobody && self.link != Link::Online {
+                self.probe(step);
+            }
             return;
         }
-        self.give_up_the_silent(step);
         let user = match self.session {
             Session::Open(user) if self.link == Link::Online && !self.needs_update => user,
             Session::Nobody => return,
@@ -82,9 +86,18 @@ impl Outbox {
 
     /// Items to be offered just now. What nobody knows yet is one more write away from its first attempt.
     fn due_commands(&self, user: UserId, now: Now) -> Vec<Item> {
-        let busy = self.busy_items();
-        let is_due = |item: &&Item| item.state == State::Sealed && !busy.contains(&item.id) && self.is_item_due(item.id, now);
+        let (busy, coming) = (self.busy_items(), self.coming_premises(user));
+        let is_due = |item: &&Item| {
+            let waits = item.adds().is_none() && item.premises.is_some_and(|premises| coming.contains(&premises));
+            item.state == State::Sealed && !waits && !busy.contains(&item.id) && self.is_item_due(item.id, now)
+        };
         self.items_of(user).filter(is_due).cloned().collect()
+    }
+
+    /// Premises that are added from here and of which the server has not said its word. A visit that arrives before them would be set
+    /// aside as one of premises that nobody knows.
+    fn coming_premises(&self, user: UserId) -> BTreeSet<PremisesId> {
+        self.items_of(user).filter(|item| !item.is_answered(self.epoch)).filter_map(Item::adds).collect()
     }
 
     fn send_commands(&mut self, step: &mut Step, user: UserId) {
@@ -189,6 +202,12 @@ impl Outbox {
             let blobs = proof.blobs().to_vec();
             self.store(step, vec![StoreOp::Purge(proof)], vec![Change::Gone(id, blobs)]);
         }
+    }
+
+    /// Blobs that an item names, sent or not, durable or being sealed just now: their bytes are the outbox's to delete.
+    #[must_use]
+    pub fn named_blobs(&self) -> BTreeSet<Sha256> {
+        self.items.values().flat_map(|item| item.blobs.iter().copied()).chain(self.blobs_of_unwritten()).collect()
     }
 
     /// Blobs of items that are being sealed just now.

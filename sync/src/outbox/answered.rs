@@ -78,6 +78,7 @@ impl Outbox {
                 self.needs_update = false;
                 self.server_clock = Some((hello.now, step.now.mono_ms));
                 self.know_epoch(step, hello.epoch);
+                self.stopped = hello.user.filter(|_| !hello.is_active);
                 self.session = match self.session.user() {
                     None => Session::Nobody,
                     Some(user) if hello.user == Some(user) => Session::Open(user),
@@ -119,7 +120,7 @@ impl Outbox {
                 let epoch = epoch.or(self.epoch).unwrap_or(receipt.epoch);
                 self.set_state(step, id, State::Acked { receipt, epoch, confirmed: None });
             }
-            Meaning::Refused(refusal) => self.set_state(step, id, State::Refused { refusal }),
+            Meaning::Refused { refusal, repeats } => self.set_state(step, id, State::Refused { refusal, repeats }),
             Meaning::Conflict => self.set_state(step, id, State::Conflict),
             Meaning::NeedsAuth => self.item_trouble(step, id, Trouble::NeedsAuth),
             Meaning::NeedsUpdate => self.item_trouble(step, id, Trouble::NeedsUpdate),

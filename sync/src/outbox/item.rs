@@ -8,6 +8,9 @@ use domain::refusal::Refusal;
 use domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
+/// The name on the wire of the command that adds premises.
+const ADD_PREMISES: &str = "add_premises";
+
 /// A sealed command. Its bytes lie beside it and are never written again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Item {
@@ -24,7 +27,7 @@ pub struct Item {
     /// Its visit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub inspection: Option<InspectionId>,
-    /// Where.
+    /// The premises it visits, changes or adds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub premises: Option<PremisesId>,
     /// What people call it by: the premises' name.
@@ -64,6 +67,9 @@ pub enum State {
     Refused {
         /// Why.
         refusal: Refusal,
+        /// The server keeps this answer: offered again, the same bytes get it again.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        repeats: bool,
     },
     /// The server has other bytes under this id.
     Conflict,
@@ -143,6 +149,21 @@ impl Blob {
 }
 
 impl Item {
+    /// The premises that it adds to the ledger, if that is what it does.
+    #[must_use]
+    pub fn adds(&self) -> Option<PremisesId> {
+        self.premises.filter(|_| self.kind == ADD_PREMISES)
+    }
+
+    /// Whether the server of this epoch has said its word, or never will.
+    pub(super) fn is_answered(&self, now: Option<Epoch>) -> bool {
+        match &self.state {
+            State::Sealed => false,
+            State::Acked { .. } => self.is_acked(now),
+            State::Refused { .. } | State::Conflict | State::Corrupt => true,
+        }
+    }
+
     /// Whether the server of this epoch has the command.
     #[must_use]
     pub fn is_acked(&self, now: Option<Epoch>) -> bool {

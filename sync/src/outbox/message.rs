@@ -45,8 +45,8 @@ pub enum Input {
     Withdraw {
         /// Which.
         id: CommandId,
-        /// The journal's entry that opens the draft again.
-        journal: Option<Box<Entry>>,
+        /// The journal's entries that open the draft again.
+        journal: Vec<Entry>,
     },
     /// A request was answered.
     Answer {
@@ -103,7 +103,7 @@ pub enum Input {
     SenderLost,
     /// 立即重试
     RetryNow,
-    /// A refused item is to be offered again: its owner says so.
+    /// An item that was refused, or whose photos were, is to be offered again: its owner says so.
     OfferAgain {
         /// Which.
         id: CommandId,

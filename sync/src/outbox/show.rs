@@ -31,6 +31,8 @@ pub struct Chip {
     pub delivered: u32,
     /// When the oldest of the waiting was sealed.
     pub oldest: Option<Timestamp>,
+    /// The account was disabled: what waits still goes to the office (`auth.stop`).
+    pub is_stopped: bool,
 }
 
 /// The line to the server. `hello` decides it, the browser's word only hurries it.
@@ -70,6 +72,8 @@ pub struct Row {
     pub size_bytes: u64,
     /// How it stands.
     pub status: Status,
+    /// The refusal is the server's last word on these bytes: offered again they get it again. What helps is to hand it in anew.
+    pub is_refused_for_good: bool,
     /// Photos and signatures: how many the server has, of how many.
     pub blobs_sent: u32,
     /// See `blobs_sent`.

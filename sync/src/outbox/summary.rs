@@ -2,7 +2,8 @@
 
 use super::{Blob, BlobState, Chip, Item, KEPT_DAYS, Now, Outbox, Request, Row, Session, State, Status, Summary};
 use crate::hello::Epoch;
-use domain::ids::CommandId;
+use crate::holdings::HeldRecord;
+use domain::ids::{CommandId, UserId};
 use domain::time::Timestamp;
 
 impl Outbox {
@@ -31,6 +32,7 @@ impl Outbox {
             attention: count(&Status::needs_attention),
             delivered: count(&Status::is_delivered),
             oldest: rows.iter().filter(|row| !row.status.is_delivered()).map(|row| row.sealed_at).min(),
+            is_stopped: self.stopped.is_some() && self.stopped == self.session.user(),
         }
     }
 
@@ -48,6 +50,7 @@ impl Outbox {
             sealed_at: item.sealed_at,
             size_bytes: item.size_bytes + self.blobs_of(item).filter(|blob| blob.here).map(|blob| blob.size_bytes).sum::<u64>(),
             status: self.status(item, now),
+            is_refused_for_good: matches!(item.state, State::Refused { repeats: true, .. }),
             blobs_sent: count(&|blob| blob.is_stored(self.epoch)),
             blobs: u32::try_from(item.blobs.len()).unwrap_or(u32::MAX),
             blobs_elsewhere: count(&|blob| !blob.here && !blob.is_stored(self.epoch)),
@@ -60,7 +63,7 @@ impl Outbox {
         match &item.state {
             State::Corrupt => Status::Corrupt,
             State::Conflict => Status::Conflict,
-            State::Refused { refusal } => Status::Refused(refusal.clone()),
+            State::Refused { refusal, .. } => Status::Refused(refusal.clone()),
             _ if self.blobs_of(item).any(|blob| blob.state == BlobState::Corrupt) => Status::Corrupt,
             _ if self.is_delivered(item) => self.delivered_status(item, now),
             _ if self.blobs_of(item).any(|blob| blob.state == BlobState::Refused) => Status::PhotoRefused,
@@ -107,5 +110,23 @@ impl Outbox {
     #[must_use]
     pub fn is_verified(&self, id: CommandId) -> bool {
         self.items.get(&id).is_some_and(|item| self.verified_at(item, self.epoch).is_some())
+    }
+
+    /// What the desk is told that this person's phone still holds: records without receipt, or with photos on their way.
+    #[must_use]
+    pub fn held(&self, owner: UserId) -> Vec<HeldRecord> {
+        let held = |item: &Item| {
+            let blobs_missing = self.blobs_of(item).filter(|blob| !blob.is_stored(self.epoch)).count();
+            let record = HeldRecord {
+                command: item.id,
+                inspection: item.inspection?,
+                premises: item.premises?,
+                sealed_at: item.sealed_at,
+                provisional_number: item.number.clone(),
+                blobs_missing: u32::try_from(blobs_missing).unwrap_or(u32::MAX),
+            };
+            (!item.is_acked(self.epoch) || blobs_missing > 0).then_some(record)
+        };
+        self.items.values().filter(|item| item.owner == owner).filter_map(held).collect()
     }
 }

@@ -38,6 +38,8 @@ pub(crate) struct Entry {
     pub(crate) link: Vec<String>,
     /// The sheet of icons, `<use href="{icons}#{name}">`.
     pub(crate) icons: String,
+    /// The worker that makes pictures smaller.
+    pub(crate) photo_worker: String,
 }
 
 /// One file.
@@ -97,7 +99,7 @@ impl Site {
     }
 
     fn part_of(&self, url: &str, desk_only: &BTreeSet<String>) -> Part {
-        let Entry { boot, style, script, wasm, link, icons: _ } = &self.entry;
+        let Entry { boot, style, script, wasm, link, icons: _, photo_worker: _ } = &self.entry;
         if [boot, style, script, wasm].into_iter().chain(link).any(|first| first == url) {
             Part::First
         } else if desk_only.contains(url) {

@@ -1,4 +1,4 @@
-//! The application: compiled, split along its lazy routes, bound to JavaScript, made small.
+//! The application: compiled, split into what everybody needs, the phone's half and the pages' half, bound to JavaScript, made small.
 //!
 //! All of its files lie in one folder named by their common hash (`/pkg/<hash>/`): they refer to each other by relative
 //! names, in a circle, so that no file could be named after its own bytes.
@@ -32,7 +32,10 @@ const FEATURES: &[&str] = &[
 
 const LINK: &str = "__wasm_split.js";
 
-/// Lazy part (`<name>_<hash>`) to the stems of the files that it loads.
+/// The part that a phone needs: `#[wasm_split(phone, …)]`. Whatever other parts load beyond it is the desk's.
+const PHONE: &str = "phone";
+
+/// Part to the stems of the files that it loads.
 type Loads = BTreeMap<String, Vec<String>>;
 
 /// The application as URLs.
@@ -41,7 +44,7 @@ pub(crate) struct App {
     pub(crate) wasm: String,
     /// Modules that the script imports before it runs: preloading them saves a round trip.
     pub(crate) link: Vec<String>,
-    /// Lazy parts that no phone page loads.
+    /// Parts that no phone page loads.
     pub(crate) desk_only: BTreeSet<String>,
 }
 
@@ -117,55 +120,21 @@ fn place(site: &Path, work: &Path, loads: &Loads) -> Result<App> {
     let folder = tree::hex(&hash.finalize())[..16].to_owned();
     fs::rename(work, site.join("pkg").join(&folder))?;
     let url = |name: &str| format!("/pkg/{folder}/{name}");
-    let desk_only = desk_only(loads, &lazy_names(&["app/desk/src", "app/portal/src"])?);
     Ok(App {
         script: url("app.js"),
         wasm: url("app_bg.wasm"),
         link: if loads.is_empty() { Vec::new() } else { vec![url(LINK)] },
-        desk_only: desk_only.iter().map(|name| url(&format!("{name}.wasm"))).collect(),
+        desk_only: desk_only(loads).into_iter().map(|name| url(&format!("{name}.wasm"))).collect(),
     })
 }
 
-/// Stems of the files that only parts of the desk or the portal load.
-fn desk_only(loads: &Loads, desk: &BTreeSet<String>) -> BTreeSet<String> {
-    let mut needed = BTreeMap::<&str, bool>::new();
-    for (part, files) in loads {
-        let name = part.rsplit_once('_').map_or(part.as_str(), |(name, _hash)| name);
-        let on_phone = !desk.contains(&letters(name));
-        for file in files {
-            *needed.entry(file).or_default() |= on_phone;
-        }
-    }
-    needed.into_iter().filter(|(_, on_phone)| !on_phone).map(|(file, _)| file.to_owned()).collect()
-}
-
-/// What `#[lazy]` and `#[lazy_route]` stand on in these folders, letters only: the macro changes case and underscores.
-fn lazy_names(folders: &[&str]) -> Result<BTreeSet<String>> {
-    let mut names = BTreeSet::new();
-    for folder in folders {
-        for file in tree::files_with(&workspace::root().join(folder), "rs")? {
-            names.extend(lazy_names_in(&tree::text(&file)?));
-        }
-    }
-    Ok(names)
-}
-
-fn lazy_names_in(source: &str) -> Vec<String> {
-    let mut names = Vec::new();
-    for (mark, before_name, after) in [("#[lazy]", "fn ", ""), ("#[lazy_route]", " for ", "View")] {
-        for (at, _) in source.match_indices(mark) {
-            let Some((_, rest)) = source[at..].split_once(before_name) else {
-                continue;
-            };
-            let name: String = rest.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect();
-            names.push(letters(&format!("{name}{after}")));
-        }
-    }
-    names
-}
-
-fn letters(name: &str) -> String {
-    name.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect()
+/// Stems of the files that the phone does not load.
+fn desk_only(loads: &Loads) -> BTreeSet<&str> {
+    let of = |is_phone: bool| {
+        loads.iter().filter(move |(part, _)| (*part == PHONE) == is_phone).flat_map(|(_, files)| files.iter().map(String::as_str))
+    };
+    let phone: BTreeSet<_> = of(true).collect();
+    of(false).filter(|file| !phone.contains(file)).collect()
 }
 
 /// The file that a URL of the site stands for.
@@ -178,19 +147,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lazy_parts_are_found_by_what_they_stand_on() {
-        let source = "#[lazy_route]\nimpl LazyRoute for OverduePage {\n}\n#[lazy]\npub fn chart_of_year() -> AnyView {";
-        assert_eq!(lazy_names_in(source), ["chartofyear", "overduepageview"]);
-    }
-
-    #[test]
-    fn a_phone_downloads_everything_that_is_not_known_to_be_the_desks() {
+    fn a_phone_downloads_what_it_shares_with_the_desk_and_no_more() {
         let loads = BTreeMap::from([
-            ("overdue_page_view_123".to_owned(), vec!["chunk_2".to_owned(), "chunk_3".to_owned(), "split_overdue".to_owned()]),
-            ("scan_code_99".to_owned(), vec!["chunk_3".to_owned(), "split_scan".to_owned()]),
+            ("pages".to_owned(), vec!["chunk_2".to_owned(), "split_pages".to_owned()]),
+            ("phone".to_owned(), vec!["chunk_2".to_owned(), "split_phone".to_owned()]),
         ]);
-        let desk = BTreeSet::from(["overduepageview".to_owned()]);
-        let left_out: Vec<_> = desk_only(&loads, &desk).into_iter().collect();
-        assert_eq!(left_out, ["chunk_2", "split_overdue"]);
+        assert_eq!(desk_only(&loads), BTreeSet::from(["split_pages"]));
     }
 }

@@ -1,5 +1,5 @@
-//! The three small files that start the application: boot script, the phone's shell page, service worker. Each is a
-//! template in `public/shell/` in which a few `__NAMES__` are filled in.
+//! The small files around the application: boot script, the phone's shell page, service worker, and the worker that makes pictures
+//! smaller. They lie in `public/shell/`; all but the last are templates in which a few `__NAMES__` are filled in.
 
 use std::path::Path;
 
@@ -30,6 +30,14 @@ pub(crate) fn boot(folder: &Path, app: &App) -> Result<String> {
     Ok(url)
 }
 
+/// The worker that makes pictures smaller. Its name carries its hash, so that a page never gets another build's.
+pub(crate) fn photo_worker(folder: &Path) -> Result<String> {
+    let script = template("photo-worker.js")?;
+    let url = format!("/pkg/photo-worker.{}.js", &tree::sha256(script.as_bytes())[..16]);
+    tree::write(&file_of(folder, &url), script)?;
+    Ok(url)
+}
+
 /// The page that answers every `/field/…`.
 pub(crate) fn shell(folder: &Path, site: &Site) -> Result<String> {
     let entry = &site.entry;
@@ -43,6 +51,7 @@ pub(crate) fn shell(folder: &Path, site: &Site) -> Result<String> {
             ("__WASM__", &entry.wasm),
             ("__PRELOAD__", &preload.join("\n  ")),
             ("__ICONS__", &entry.icons),
+            ("__PHOTO_WORKER__", &entry.photo_worker),
             ("__BUILD__", &site.build),
         ],
     )?;

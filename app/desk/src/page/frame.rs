@@ -1,94 +1,91 @@
-//! The desk's frame: the rail with its numbers, who is signed in, and the page in it.
+//! The desk's frame: the rail with its numbers, who is signed in, the page in it, and what lies over every page: the way to the server
+//! when it is gone, a picture enlarged.
 
-use crate::call::live::news;
 use crate::call::me::who_am_i;
-use crate::part::{Skeleton, Trouble};
-use app_ui::part::{Glyph, Icon, LanguageSwitch, glyph};
+use crate::live::{Link, Live, provide_live};
+use crate::part::{Drafts, LargePicture, Skeleton, Trouble, provide_drafts, provide_zoom, sign_in_address};
+use app_ui::part::{Glyph, Icon, LanguageSwitch, Notice, Tone, glyph};
 use app_ui::words::{Phrase, code, say};
+use leptos::html::Main;
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::use_location;
-use leptos_router::{LazyRoute, lazy_route};
 use sync::desk::people::Me;
-
-/// Rises with every change that the server tells of; lists load again when it does.
-#[derive(Clone, Copy)]
-pub(crate) struct Live(pub RwSignal<u32>);
 
 /// Who is signed in, for every page of the frame.
 pub(crate) type MeResource = Resource<Result<Me, crate::call::DeskError>>;
 
-pub(crate) struct FramePage;
-
-/// What the page shows, loaded inside the frame whose context it needs.
-struct Loaded {
-    me: MeResource,
-}
-
-#[lazy_route]
-impl LazyRoute for FramePage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        let this = load();
-        let live = expect_context::<Live>();
-        listen(live);
-        let me = this.me;
-        view! {
-            <div class="desk">
-                <a class="skip" href="#page">{say::desk::skip()}</a>
-                <nav class="rail" aria-label=say::nav::desk::rail()>
-                    <a class="rail-brand" href="/desk"><Icon of=glyph::SHIELD_CHECK/> <span>{say::app::name()}</span></a>
-                    <Transition fallback=Skeleton>
-                        {move || Suspend::new(async move {
-                            match me.await {
-                                Ok(me) => view! { <Rail me/> }.into_any(),
-                                Err(error) => view! { <Trouble error/> }.into_any(),
-                            }
-                        })}
-                    </Transition>
-                </nav>
-                <main id="page" class="desk-main" tabindex="-1"><Outlet/></main>
-            </div>
-        }
-        .into_any()
-    }
-}
-
-fn load() -> Loaded {
-    let live = Live(RwSignal::new(0));
-    provide_context(live);
-    let me = Resource::new(move || live.0.get(), |_| who_am_i());
+/// The rail, and the page beside it.
+#[component]
+pub(crate) fn FramePage() -> impl IntoView {
+    let live = provide_live();
+    let zoom = provide_zoom();
+    provide_drafts();
+    let me: MeResource = live.resource(|| (), |()| who_am_i());
     provide_context(me);
-    Loaded { me }
+    live.listen();
+    let main = NodeRef::<Main>::new();
+    let location = use_location();
+    // Who goes to another page reads it from its top, with the eyes and by keyboard.
+    Effect::new(move |before: Option<String>| {
+        let path = location.pathname.get();
+        location.search.track();
+        zoom.close();
+        if before.is_some_and(|before| before != path) {
+            request_animation_frame(move || {
+                if let Some(main) = main.try_get_untracked().flatten() {
+                    main.set_scroll_top(0);
+                    let _ = main.focus(); // fails only for what is not shown
+                }
+            });
+        }
+        path
+    });
+    view! {
+        <div class="desk">
+            <a class="skip" href="#page">{say::desk::skip()}</a>
+            <nav class="rail" aria-label=say::nav::desk::rail()>
+                <a class="rail-brand" href="/desk"><Icon of=glyph::SHIELD_CHECK/> <span>{say::app::name()}</span></a>
+                <Transition fallback=Skeleton>
+                    {move || Suspend::new(async move {
+                        match me.await {
+                            Ok(me) => view! { <Rail me/> }.into_any(),
+                            Err(error) => view! { <Trouble error/> }.into_any(),
+                        }
+                    })}
+                </Transition>
+            </nav>
+            <main id="page" class="desk-main" tabindex="-1" node_ref=main><LinkLine live/> <Outlet/></main>
+            <LargePicture/>
+        </div>
+    }
+    .into_any()
 }
 
-/// Listens for changes as long as the page is open. The call waits on the server; where it does not work, the next try waits a little.
-fn listen(live: Live) {
-    let marker = RwSignal::new(None::<String>);
-    let next = Action::new(move |()| async move { news(marker.get_untracked()).await });
+/// Says that the server is not reached or that the session has ended. Where nothing is being written it leads to the sign-in by itself.
+#[component]
+fn LinkLine(live: Live) -> impl IntoView {
+    let address = sign_in_address();
+    let drafts = expect_context::<Drafts>();
     Effect::new(move |_| {
-        match next.value().get() {
-            None => {
-                next.dispatch(());
-            }
-            Some(Ok(told)) => {
-                if marker.get_untracked().is_some_and(|last| last != told) {
-                    live.0.update(|count| *count = count.wrapping_add(1));
-                }
-                marker.set(Some(told));
-                next.dispatch(());
-            }
-            Some(Err(_)) => set_timeout(
-                move || {
-                    next.dispatch(());
-                },
-                std::time::Duration::from_secs(3),
-            ),
-        };
+        if live.link() == Link::SignedOut && !drafts.is_anything_typed() {
+            // A page of the server's own, so not by the router.
+            let _ = location().set_href(&address.get_untracked()); // fails only for what is no address
+        }
     });
+    let words = move || match live.link() {
+        Link::Up => None,
+        Link::Down => Some(view! { <Notice tone=Tone::Warn icon=glyph::CLOUD_OFF text=say::desk::unreached()/> }.into_any()),
+        Link::SignedOut => Some(
+            view! {
+                <Notice tone=Tone::Warn icon=glyph::LOCK text=say::desk::signed_out() more=Signal::stored(say::desk::signed_out_why())>
+                    <a class="btn" href=address target="_blank" rel="external">{say::desk::sign_in_aside()}</a>
+                </Notice>
+            }
+            .into_any(),
+        ),
+    };
+    view! { <div class="desk-link" role="status">{words}</div> }.into_any()
 }
 
 #[component]
@@ -97,11 +94,7 @@ fn Rail(me: Me) -> impl IntoView {
     let link = move |href: &'static str, icon: Glyph, label: Phrase, count: u32| {
         let current = move || {
             let path = path.get();
-            let here = if href == "/desk" {
-                path == href
-            } else {
-                path.starts_with(href) || (href == "/desk/inbox" && path.starts_with("/desk/inspections"))
-            };
+            let here = path.starts_with(href) || (href == "/desk/inbox" && path.starts_with("/desk/inspections"));
             here.then_some("page")
         };
         view! {
@@ -114,9 +107,11 @@ fn Rail(me: Me) -> impl IntoView {
             </li>
         }
     };
+    let is_home = move || (path.get().trim_end_matches('/') == "/desk").then_some("page");
     let counts = me.counts;
     view! {
         <ul>
+            <li><a href="/desk" aria-current=is_home><Icon of=glyph::HOUSE/> <span>{say::nav::desk::home()}</span></a></li>
             {link("/desk/inbox", glyph::LIST_CHECKS, say::nav::desk::inbox(), counts.inbox)}
             {link("/desk/hazards", glyph::TRIANGLE_ALERT, say::nav::desk::hazards(), counts.hazards)}
             {link("/desk/premises", glyph::STORE, say::nav::desk::premises(), 0)}
@@ -125,7 +120,7 @@ fn Rail(me: Me) -> impl IntoView {
         <div class="rail-foot">
             <p>{say::desk::r#as(me.user.name, say::role::of(&code(&me.role)))}</p>
             <LanguageSwitch/>
-            <form method="post" action="/sign-out"><button class="btn" data-weight="quiet" type="submit">{say::nav::desk::sign_out()}</button></form>
+            <form method="post" action="/sign-out"><button class="btn" data-weight="quiet" type="submit"><Icon of=glyph::LOG_OUT/> <span>{say::nav::desk::sign_out()}</span></button></form>
         </div>
     }
 }

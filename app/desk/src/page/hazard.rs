@@ -1,59 +1,42 @@
 //! One hazard: what is wrong, what is asked for, until when, the pictures, and what happened.
 
-use super::frame::Live;
 use crate::call::DeskError;
 use crate::call::hazard::hazard;
-use crate::part::{Pictures, Shown, Skeleton, Tag, TimeLine, Trouble, now, today};
+use crate::live::Live;
+use crate::part::{Empty, Pictures, Shown, Skeleton, Tag, TimeLine, Trouble, now, today};
+use app_ui::part::glyph;
 use app_ui::words::{Phrase, code, day, moment, say};
 use domain::ids::HazardId;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
-use leptos_router::{LazyRoute, lazy_route};
 use sync::desk::hazard::HazardPage;
 
-pub(crate) struct HazardOnePage;
-
-/// What the page shows, loaded inside the frame whose context it needs.
-struct Loaded {
-    page: Resource<Result<HazardPage, DeskError>>,
-}
-
-#[lazy_route]
-impl LazyRoute for HazardOnePage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        let this = load();
-        let page = this.page;
-        view! {
-            <Transition fallback=Skeleton>
-                {move || Suspend::new(async move {
-                    match page.await {
-                        Ok(page) => view! { <OneHazard page/> }.into_any(),
-                        Err(DeskError::NotFound) => view! { <p class="desk-empty">{say::desk::hazards::gone()}</p> }.into_any(),
-                        Err(error) => view! { <Trouble error/> }.into_any(),
-                    }
-                })}
-            </Transition>
-        }
-        .into_any()
-    }
-}
-
-fn load() -> Loaded {
+/// One hazard and its way so far.
+#[component]
+pub(crate) fn HazardOnePage() -> impl IntoView {
     let params = use_params_map();
     let live = expect_context::<Live>();
     let id = Memo::new(move |_| params.with(|params| params.get("id")).and_then(|id| id.parse::<HazardId>().ok()));
-    let load = |(id, _)| async move {
+    let load = |id: Option<HazardId>| async move {
         match id {
             Some(id) => hazard(id).await,
             None => Err(DeskError::NotFound),
         }
     };
-    Loaded { page: Resource::new(move || (id.get(), live.0.get()), load) }
+    let page = live.resource(move || id.get(), load);
+    view! {
+        <Transition fallback=Skeleton>
+            {move || Suspend::new(async move {
+                match page.await {
+                    Ok(page) => view! { <OneHazard page/> }.into_any(),
+                    Err(DeskError::NotFound) => view! { <Empty icon=glyph::TRIANGLE_ALERT title=say::desk::hazards::gone() go=say::desk::hazards::see_all() href="/desk/hazards"/> }.into_any(),
+                    Err(error) => view! { <div class="desk-page"><Trouble error/></div> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+    .into_any()
 }
 
 #[component]
@@ -68,7 +51,15 @@ fn OneHazard(page: HazardPage) -> impl IntoView {
     let number = hazard.number.clone();
     let pictures = pictures
         .into_iter()
-        .map(|picture| Shown { n: picture.n, is_here: picture.is_here, caption: say::desk::hazards::evidence() })
+        .map(|picture| Shown {
+            n: picture.n,
+            is_here: picture.is_here,
+            is_undecodable: false,
+            file: format!("photo-{}", picture.n),
+            caption: say::desk::hazards::evidence(),
+            place: None,
+            mark: None,
+        })
         .collect::<Vec<_>>();
     view! {
         <Title text=number.clone()/>

@@ -1,8 +1,10 @@
 //! Hazards: a table by deadline, filters in the address. Read-only in this step.
 
-use super::frame::{Live, MeResource};
+use super::frame::MeResource;
 use crate::call::hazard::hazards;
-use crate::part::{CommunityFilter, FilterSelect, Skeleton, Tag, Trouble, today};
+use crate::live::Live;
+use crate::part::{CommunityFilter, Empty, FilterSelect, Filters, Skeleton, Tag, Trouble, address_with, is_filtered, today};
+use app_ui::part::glyph;
 use app_ui::words::{code, day, say};
 use domain::hazard::HazardState;
 use domain::inspection::Severity;
@@ -10,66 +12,48 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use leptos_router::params::ParamsMap;
-use leptos_router::{LazyRoute, lazy_route};
 use sync::desk::Page;
 use sync::desk::hazard::{HazardFilter, HazardLine};
 
-pub(crate) struct HazardListPage;
-
-/// What the page shows, loaded inside the frame whose context it needs.
-struct Loaded {
-    lines: Resource<Result<Page<HazardLine>, crate::call::DeskError>>,
-}
-
-#[lazy_route]
-impl LazyRoute for HazardListPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        let this = load();
-        let lines = this.lines;
-        let me = expect_context::<MeResource>();
-        view! {
-            <Title text=move || say::desk::hazards::title().get()/>
-            <div class="desk-page">
-            <header class="desk-head">
-                <h1>{say::desk::hazards::title()} <Suspense>{move || Suspend::new(async move {
-                    lines.await.ok().and_then(|page| page.total).map(|total| view! { <span class="meta">{say::desk::hazards::count(total)}</span> })
-                })}</Suspense></h1>
-                <div class="filters">
-                    <FilterSelect name="show" label=say::desk::hazards::state() options=vec![
-                        (String::new(), say::desk::hazards::open()),
-                        ("overdue".to_owned(), say::desk::hazards::overdue()),
-                        ("major".to_owned(), say::desk::hazards::major()),
-                        ("closed".to_owned(), say::hazard_state::closed()),
-                        ("all".to_owned(), say::desk::hazards::all()),
-                    ]/>
-                    <Suspense>{move || Suspend::new(async move { me.await.ok().map(|me| view! { <CommunityFilter me/> }) })}</Suspense>
-                </div>
-            </header>
-            <Transition fallback=Skeleton>
-                {move || Suspend::new(async move {
-                    match lines.await {
-                        Ok(page) if page.rows.is_empty() => view! { <p class="desk-empty">{say::desk::hazards::none()}</p> }.into_any(),
-                        Ok(page) => view! { <HazardTable page/> }.into_any(),
-                        Err(error) => view! { <Trouble error/> }.into_any(),
-                    }
-                })}
-            </Transition>
-            </div>
-        }
-        .into_any()
-    }
-}
-
-fn load() -> Loaded {
+/// The table.
+#[component]
+pub(crate) fn HazardListPage() -> impl IntoView {
     let query = use_query_map();
     let live = expect_context::<Live>();
     let filter = Memo::new(move |_| query.with(filter_of));
     let after = Memo::new(move |_| query.with(|query| query.get("after")));
-    Loaded { lines: Resource::new(move || (filter.get(), after.get(), live.0.get()), |(filter, after, _)| hazards(filter, after)) }
+    let lines = live.resource(move || (filter.get(), after.get()), |(filter, after)| hazards(filter, after));
+    let me = expect_context::<MeResource>();
+    view! {
+        <Title text=move || say::desk::hazards::title().get()/>
+        <div class="desk-page">
+        <header class="desk-head">
+            <h1>{say::desk::hazards::title()} <Suspense>{move || Suspend::new(async move {
+                lines.await.ok().and_then(|page| page.total).map(|total| view! { <span class="meta">{say::desk::hazards::count(total)}</span> })
+            })}</Suspense></h1>
+            <Filters path="/desk/hazards">
+                <FilterSelect name="show" label=say::desk::hazards::state() options=vec![
+                    (String::new(), say::desk::hazards::open()),
+                    ("overdue".to_owned(), say::desk::hazards::overdue()),
+                    ("major".to_owned(), say::desk::hazards::major()),
+                    ("closed".to_owned(), say::hazard_state::closed()),
+                    ("all".to_owned(), say::desk::hazards::all()),
+                ]/>
+                <Suspense>{move || Suspend::new(async move { me.await.ok().map(|me| view! { <CommunityFilter me/> }) })}</Suspense>
+            </Filters>
+        </header>
+        <Transition fallback=Skeleton>
+            {move || Suspend::new(async move {
+                match lines.await {
+                    Ok(page) if page.rows.is_empty() => view! { <NoHazards/> }.into_any(),
+                    Ok(page) => view! { <HazardTable page/> }.into_any(),
+                    Err(error) => view! { <Trouble error/> }.into_any(),
+                }
+            })}
+        </Transition>
+        </div>
+    }
+    .into_any()
 }
 
 fn filter_of(query: &ParamsMap) -> HazardFilter {
@@ -83,16 +67,21 @@ fn filter_of(query: &ParamsMap) -> HazardFilter {
     }
 }
 
+/// No hazards at all, or none that fit the filters.
+#[component]
+fn NoHazards() -> impl IntoView {
+    if use_query_map().with_untracked(is_filtered) {
+        view! { <Empty icon=glyph::FILTER title=say::desk::hazards::none() go=say::desk::clear_filters() href="/desk/hazards"/> }.into_any()
+    } else {
+        view! { <Empty icon=glyph::CIRCLE_CHECK title=say::desk::hazards::none_open() go=say::desk::inbox::see_all() href="/desk/inbox?show=all"/> }.into_any()
+    }
+}
+
 #[component]
 fn HazardTable(page: Page<HazardLine>) -> impl IntoView {
     let query = use_query_map();
     let next = page.next.map(|after| {
-        let href = move || {
-            let mut query = query.get();
-            query.remove("after");
-            query.insert("after", after.clone());
-            format!("/desk/hazards{}", query.to_query_string())
-        };
+        let href = move || query.with(|query| address_with("/desk/hazards", query, &[], "after", &after));
         view! { <p class="desk-next"><a class="btn" href=href>{say::action::next_page()}</a></p> }
     });
     view! {

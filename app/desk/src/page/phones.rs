@@ -1,53 +1,35 @@
 //! Phones that hold what has not arrived: a silent loss becomes a task.
 
-use super::frame::Live;
-use crate::call::DeskError;
 use crate::call::me::phones;
-use crate::part::{Skeleton, Tag, Trouble, now};
+use crate::live::Live;
+use crate::part::{Empty, Skeleton, Tag, Trouble, now};
+use app_ui::part::glyph;
 use app_ui::words::{moment, say};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
 use sync::desk::people::PhoneLine;
 
-pub(crate) struct PhonesPage;
-
-/// What the page shows, loaded inside the frame whose context it needs.
-struct Loaded {
-    phones: Resource<Result<Vec<PhoneLine>, DeskError>>,
-}
-
-#[lazy_route]
-impl LazyRoute for PhonesPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        let this = load();
-        let phones = this.phones;
-        view! {
-            <Title text=move || say::desk::phones::title().get()/>
-            <div class="desk-page">
-            <header class="desk-head"><h1>{say::desk::phones::title()}</h1></header>
-            <Transition fallback=Skeleton>
-                {move || Suspend::new(async move {
-                    match phones.await {
-                        Ok(rows) if rows.is_empty() => view! { <p class="desk-empty">{say::desk::phones::none()}</p> }.into_any(),
-                        Ok(rows) => view! { <Rows rows/> }.into_any(),
-                        Err(error) => view! { <Trouble error/> }.into_any(),
-                    }
-                })}
-            </Transition>
-            </div>
-        }
-        .into_any()
-    }
-}
-
-fn load() -> Loaded {
+/// The phones.
+#[component]
+pub(crate) fn PhonesPage() -> impl IntoView {
     let live = expect_context::<Live>();
-    Loaded { phones: Resource::new(move || live.0.get(), |_| phones()) }
+    let phones = live.resource(|| (), |()| phones());
+    view! {
+        <Title text=move || say::desk::phones::title().get()/>
+        <div class="desk-page">
+        <header class="desk-head"><h1>{say::desk::phones::title()}</h1></header>
+        <Transition fallback=Skeleton>
+            {move || Suspend::new(async move {
+                match phones.await {
+                    Ok(rows) if rows.is_empty() => view! { <Empty icon=glyph::CLOUD_CHECK title=say::desk::phones::none() go=say::desk::inbox::see_all() href="/desk/inbox?show=all"/> }.into_any(),
+                    Ok(rows) => view! { <Rows rows/> }.into_any(),
+                    Err(error) => view! { <Trouble error/> }.into_any(),
+                }
+            })}
+        </Transition>
+        </div>
+    }
+    .into_any()
 }
 
 #[component]

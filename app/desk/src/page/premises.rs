@@ -1,86 +1,61 @@
 //! The ledger: a table with search and filters in the address.
 
-use super::frame::{Live, MeResource};
-use crate::call::DeskError;
+use super::frame::MeResource;
 use crate::call::premises::premises;
-use crate::part::{CommunityFilter, FilterSelect, Skeleton, Tag, Trouble, today};
-use app_ui::part::{Button, Risk, RiskBadge};
+use crate::live::Live;
+use crate::part::{CommunityFilter, Empty, FilterSelect, Filters, Skeleton, Tag, Trouble, address_with, is_filtered, today};
+use app_ui::part::{EmptyState, Risk, RiskBadge, glyph};
 use app_ui::words::{Phrase, day, say};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::components::Form;
 use leptos_router::hooks::use_query_map;
 use leptos_router::params::ParamsMap;
-use leptos_router::{LazyRoute, lazy_route};
 use sync::desk::Page;
 use sync::desk::premises::{PremisesFilter, PremisesLine};
 
-pub(crate) struct PremisesListPage;
-
-/// What the page shows, loaded inside the frame whose context it needs.
-struct Loaded {
-    lines: Resource<Result<Page<PremisesLine>, DeskError>>,
-}
-
-#[lazy_route]
-impl LazyRoute for PremisesListPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        let this = load();
-        let lines = this.lines;
-        let me = expect_context::<MeResource>();
-        let query = use_query_map();
-        let words = move || query.with(|query| query.get("q").unwrap_or_default());
-        view! {
-            <Title text=move || say::desk::premises::title().get()/>
-            <div class="desk-page">
-            <header class="desk-head">
-                <h1>{say::desk::premises::title()} <Suspense>{move || Suspend::new(async move {
-                    lines.await.ok().and_then(|page| page.total).map(|total| view! { <span class="meta">{say::desk::premises::count(total)}</span> })
-                })}</Suspense></h1>
-                <div class="filters">
-                    <Form method="GET" action="/desk/premises" attr:class="search">
-                        <input type="search" name="q" aria-label=say::desk::premises::search() placeholder=say::desk::premises::search() value=words prop:value=words/>
-                        <Button label=say::action::search() submit=true/>
-                    </Form>
-                    <FilterSelect name="risk" label=say::desk::premises::risk() options=vec![
-                        (String::new(), say::desk::hazards::all()),
-                        ("red".to_owned(), say::risk::red()),
-                        ("orange".to_owned(), say::risk::orange()),
-                        ("yellow".to_owned(), say::risk::yellow()),
-                        ("blue".to_owned(), say::risk::blue()),
-                    ]/>
-                    <FilterSelect name="verify" label=say::desk::premises::to_verify() options=vec![
-                        (String::new(), say::desk::hazards::all()),
-                        ("1".to_owned(), say::desk::premises::to_verify_only()),
-                    ]/>
-                    <Suspense>{move || Suspend::new(async move { me.await.ok().map(|me| view! { <KindFilter kinds=me.kinds.clone()/> <CommunityFilter me/> }) })}</Suspense>
-                </div>
-            </header>
-            <Transition fallback=Skeleton>
-                {move || Suspend::new(async move {
-                    match lines.await {
-                        Ok(page) if page.rows.is_empty() => view! { <p class="desk-empty">{say::desk::premises::none()}</p> }.into_any(),
-                        Ok(page) => view! { <PremisesTable page/> }.into_any(),
-                        Err(error) => view! { <Trouble error/> }.into_any(),
-                    }
-                })}
-            </Transition>
-            </div>
-        }
-        .into_any()
-    }
-}
-
-fn load() -> Loaded {
+/// The ledger.
+#[component]
+pub(crate) fn PremisesListPage() -> impl IntoView {
     let query = use_query_map();
     let live = expect_context::<Live>();
     let filter = Memo::new(move |_| query.with(filter_of));
     let after = Memo::new(move |_| query.with(|query| query.get("after")));
-    Loaded { lines: Resource::new(move || (filter.get(), after.get(), live.0.get()), |(filter, after, _)| premises(filter, after)) }
+    let lines = live.resource(move || (filter.get(), after.get()), |(filter, after)| premises(filter, after));
+    let me = expect_context::<MeResource>();
+    view! {
+        <Title text=move || say::desk::premises::title().get()/>
+        <div class="desk-page">
+        <header class="desk-head">
+            <h1>{say::desk::premises::title()} <Suspense>{move || Suspend::new(async move {
+                lines.await.ok().and_then(|page| page.total).map(|total| view! { <span class="meta">{say::desk::premises::count(total)}</span> })
+            })}</Suspense></h1>
+            <Filters path="/desk/premises" search=say::desk::premises::search()>
+                <FilterSelect name="risk" label=say::desk::premises::risk() options=vec![
+                    (String::new(), say::desk::hazards::all()),
+                    ("red".to_owned(), say::risk::red()),
+                    ("orange".to_owned(), say::risk::orange()),
+                    ("yellow".to_owned(), say::risk::yellow()),
+                    ("blue".to_owned(), say::risk::blue()),
+                ]/>
+                <FilterSelect name="verify" label=say::desk::premises::to_verify() options=vec![
+                    (String::new(), say::desk::hazards::all()),
+                    ("1".to_owned(), say::desk::premises::to_verify_only()),
+                ]/>
+                <Suspense>{move || Suspend::new(async move { me.await.ok().map(|me| view! { <KindFilter kinds=me.kinds.clone()/> <CommunityFilter me/> }) })}</Suspense>
+            </Filters>
+        </header>
+        <Transition fallback=Skeleton>
+            {move || Suspend::new(async move {
+                match lines.await {
+                    Ok(page) if page.rows.is_empty() => view! { <NoPremises/> }.into_any(),
+                    Ok(page) => view! { <PremisesTable page/> }.into_any(),
+                    Err(error) => view! { <Trouble error/> }.into_any(),
+                }
+            })}
+        </Transition>
+        </div>
+    }
+    .into_any()
 }
 
 fn filter_of(query: &ParamsMap) -> PremisesFilter {
@@ -100,16 +75,22 @@ fn KindFilter(kinds: Vec<(String, String, String)>) -> impl IntoView {
     view! { <FilterSelect name="kind" label=say::desk::premises::kind() options/> }
 }
 
+/// An empty ledger, or nothing that fits the filters.
+#[component]
+fn NoPremises() -> impl IntoView {
+    if use_query_map().with_untracked(is_filtered) {
+        view! { <Empty icon=glyph::FILTER title=say::desk::premises::none() go=say::desk::clear_filters() href="/desk/premises"/> }
+            .into_any()
+    } else {
+        view! { <EmptyState icon=glyph::STORE title=say::desk::premises::none_yet() hint=Signal::stored(say::desk::premises::none_yet_why())/> }.into_any()
+    }
+}
+
 #[component]
 fn PremisesTable(page: Page<PremisesLine>) -> impl IntoView {
     let query = use_query_map();
     let next = page.next.map(|after| {
-        let href = move || {
-            let mut query = query.get();
-            query.remove("after");
-            query.insert("after", after.clone());
-            format!("/desk/premises{}", query.to_query_string())
-        };
+        let href = move || query.with(|query| address_with("/desk/premises", query, &[], "after", &after));
         view! { <p class="desk-next"><a class="btn" href=href>{say::action::next_page()}</a></p> }
     });
     view! {

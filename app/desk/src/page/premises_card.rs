@@ -1,68 +1,57 @@
 //! A premises' card: what it is, whom to call, open hazards, the last visits, its history.
 
-use super::frame::Live;
 use crate::call::premises::{ConfirmPremises, open_premises};
 use crate::call::{DeskError, Opened};
-use crate::part::{Skeleton, Tag, TimeLine, Trouble, now, today};
-use app_ui::part::{Button, Notice, Risk, RiskBadge, Tone};
-use app_ui::words::{Phrase, code, day, moment, say};
+use crate::live::Live;
+use crate::part::{Empty, Skeleton, Tag, TimeLine, Trouble, now, today};
+use app_ui::part::{Button, Notice, Risk, RiskBadge, Tone, glyph};
+use app_ui::words::{Phrase, code, day, due, moment, say};
 use domain::ids::{CommandId, PremisesId};
 use domain::premises::{FieldMark, FieldValue};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
-use leptos_router::{LazyRoute, lazy_route};
-use sync::desk::premises::PremisesCard;
+use sync::desk::premises::{FollowUpLine, PremisesCard};
 
-pub(crate) struct PremisesOnePage;
-
-/// What the page shows, loaded inside the frame whose context it needs.
-struct Loaded {
-    card: Resource<Result<Opened<PremisesCard>, DeskError>>,
-    confirm: ServerAction<ConfirmPremises>,
-}
-
-#[lazy_route]
-impl LazyRoute for PremisesOnePage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        let this = load();
-        let Loaded { card, confirm } = this;
-        view! {
-            <Transition fallback=Skeleton>
-                {move || Suspend::new(async move {
-                    match card.await {
-                        Ok(Opened { shown, command }) => view! { <Card card=shown command confirm/> }.into_any(),
-                        Err(DeskError::NotFound) => view! { <p class="desk-empty">{say::desk::premises::gone()}</p> }.into_any(),
-                        Err(error) => view! { <Trouble error/> }.into_any(),
-                    }
-                })}
-            </Transition>
-        }
-        .into_any()
-    }
-}
-
-fn load() -> Loaded {
+/// One premises.
+#[component]
+pub(crate) fn PremisesOnePage() -> impl IntoView {
     let params = use_params_map();
     let live = expect_context::<Live>();
     let confirm = ServerAction::<ConfirmPremises>::new();
     let id = Memo::new(move |_| params.with(|params| params.get("id")).and_then(|id| id.parse::<PremisesId>().ok()));
-    let load = |(id, _, _): (Option<PremisesId>, usize, u32)| async move {
+    let load = |(id, _): (Option<PremisesId>, usize)| async move {
         match id {
             Some(id) => open_premises(id).await,
             None => Err(DeskError::NotFound),
         }
     };
-    Loaded { card: Resource::new(move || (id.get(), confirm.version().get(), live.0.get()), load), confirm }
+    let card = live.resource(move || (id.get(), confirm.version().get()), load);
+    // What was said about one shop must not stand over another.
+    Effect::new(move |before: Option<Option<PremisesId>>| {
+        let now = id.get();
+        if before.is_some_and(|before| before != now) {
+            confirm.clear();
+        }
+        now
+    });
+    view! {
+        <Transition fallback=Skeleton>
+            {move || Suspend::new(async move {
+                match card.await {
+                    Ok(Opened { shown, command }) => view! { <Card card=shown command confirm/> }.into_any(),
+                    Err(DeskError::NotFound) => view! { <Empty icon=glyph::STORE title=say::desk::premises::gone() go=say::desk::premises::see_all() href="/desk/premises"/> }.into_any(),
+                    Err(error) => view! { <div class="desk-page"><Trouble error/></div> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+    .into_any()
 }
 
 #[component]
 fn Card(card: PremisesCard, command: CommandId, confirm: ServerAction<ConfirmPremises>) -> impl IntoView {
-    let PremisesCard { line, premises, version, labels, hazards, visits, time_line } = card;
+    let PremisesCard { line, premises, version, labels, hazards, follow_ups, visits, time_line } = card;
     let field = |(id, zh, en): (String, String, String)| {
         let value = premises.fields.get(&id)?;
         let mark = premises.marks.get(&id).map(|mark| match mark {
@@ -89,17 +78,43 @@ fn Card(card: PremisesCard, command: CommandId, confirm: ServerAction<ConfirmPre
                 <div class="record-title"><RiskBadge risk=Risk::from_code(&line.risk)/><h1>{line.name.clone()}</h1><Tag text=Phrase::either(line.kind_text.0.clone(), line.kind_text.1.clone())/></div>
                 <p class="meta">{line.code.clone()} " · " {line.address.clone()} " · " {line.community.clone()} " " {line.grid.clone()}</p>
                 {line.to_verify.then(|| view! { <Confirm id=line.id version command confirm/> })}
+                <div role="status">{move || matches!(confirm.value().get(), Some(Ok(()))).then(|| view! { <Notice tone=Tone::Ok text=say::desk::premises::confirmed()/> })}</div>
             </header>
             <div class="desk-columns">
-                <section><h2>{say::desk::premises::hazards()}</h2><ul class="plain">{if open.is_empty() { view! { <li class="meta">{say::desk::hazards::none()}</li> }.into_any() } else { open.into_any() }}</ul></section>
+                <section><h2>{say::desk::premises::hazards()}</h2><ul class="plain">{if open.is_empty() { view! { <li class="meta">{say::desk::hazards::none_open()}</li> }.into_any() } else { open.into_any() }}</ul></section>
                 <section><h2>{say::desk::premises::visits()}</h2><ul class="plain">{if visits.is_empty() { view! { <li class="meta">{say::desk::premises::never()}</li> }.into_any() } else { visits.into_any() }}</ul></section>
             </div>
+            <FollowUps lines=follow_ups/>
             <h2>{say::desk::premises::facts()}</h2>
             <dl class="facts">{fields}</dl>
             <h2>{say::desk::record::history()}</h2>
             <TimeLine rows=time_line/>
         </article>
     }
+}
+
+/// What could not be checked and still waits for it.
+#[component]
+fn FollowUps(lines: Vec<FollowUpLine>) -> impl IntoView {
+    let today = today();
+    let one = move |FollowUpLine { follow_up, text, list }: FollowUpLine| {
+        view! {
+            <li>
+                <b>{Phrase::either(text.0, text.1)}</b> " "
+                <Tag text=say::not_checked::of(&code(&follow_up.reason)) tone="warn"/> " "
+                <span class="meta">{Phrase::either(list.0, list.1)} " · " {due(&follow_up.due_on.to_string(), &today)}</span> " "
+                <a href=format!("/desk/inspections/{}", follow_up.inspection)>{say::desk::hazards::inspection()}</a>
+            </li>
+        }
+    };
+    (!lines.is_empty()).then(|| {
+        view! {
+            <div class="desk-columns"><section>
+                <h2>{say::desk::premises::follow_ups()}</h2>
+                <ul class="plain">{lines.into_iter().map(one).collect_view()}</ul>
+            </section></div>
+        }
+    })
 }
 
 /// A field's value as the ledger writes it.
@@ -120,13 +135,14 @@ fn value_words(value: &FieldValue) -> Phrase {
 /// Premises that an inspector added wait for this.
 #[component]
 fn Confirm(id: PremisesId, version: u32, command: CommandId, confirm: ServerAction<ConfirmPremises>) -> impl IntoView {
+    let words = Signal::derive(move || if confirm.pending().get() { say::desk::record::sending() } else { say::desk::premises::confirm() });
     view! {
         <Notice tone=Tone::Warn text=say::desk::premises::to_verify_why()/>
         <ActionForm action=confirm>
             <input type="hidden" name="id" value=id.to_string()/>
             <input type="hidden" name="version" value=version/>
             <input type="hidden" name="command" value=command.to_string()/>
-            <Button label=say::desk::premises::confirm() submit=true/>
+            <Button label=words submit=true disabled=Signal::from(confirm.pending())/>
         </ActionForm>
         {move || confirm.value().get().and_then(Result::err).map(|error| view! { <Trouble error/> })}
     }

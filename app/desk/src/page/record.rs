@@ -1,39 +1,31 @@
-//! One record at its own address, and the pane that the inbox shows beside its list.
+//! One record at its own address, and the pane that the inbox shows beside its list. `?revision=` names an earlier version.
 
-use super::frame::Live;
-use crate::call::inspection::{Accept, GiveBack, Release, open_record};
+use crate::call::inspection::{Version, open_record};
 use crate::call::{DeskError, Opened};
-use crate::part::{RecordHead, RecordView, ReturnForm, Skeleton, Trouble};
-use app_ui::part::{Button, Notice, Tone, Weight, glyph};
-use app_ui::words::{Phrase, code, say};
-use domain::ids::InspectionId;
+use crate::live::Live;
+use crate::part::{Decide, Drafts, Empty, RecordHead, RecordView, Skeleton, Trouble};
+use app_ui::part::glyph;
+use app_ui::words::say;
+use domain::digest::Sha256;
+use domain::ids::{CommandId, InspectionId};
+use leptos::html::H2;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
-use leptos_router::{LazyRoute, lazy_route};
+use leptos_meta::Title;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use std::sync::Arc;
 use sync::desk::record::Record;
 
-pub(crate) struct RecordPage;
+type OpenedRecord = Resource<Result<Option<Opened<Record>>, DeskError>>;
 
-/// What the page shows, loaded inside the frame whose context it needs.
-struct Loaded {
-    id: Memo<Option<InspectionId>>,
-}
-
-#[lazy_route]
-impl LazyRoute for RecordPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        let this = load();
-        view! { <RecordPane id=this.id/> }.into_any()
-    }
-}
-
-fn load() -> Loaded {
+/// The record of the address.
+#[component]
+pub(crate) fn RecordPage() -> impl IntoView {
     let params = use_params_map();
-    Loaded { id: Memo::new(move |_| params.with(|params| params.get("id")).and_then(|id| id.parse().ok())) }
+    let id = Memo::new(move |_| params.with(|params| params.get("id")).and_then(|id| id.parse().ok()));
+    view! {
+        <Title text=move || say::desk::record::title().get()/>
+        <div class="desk-alone"><RecordPane id/></div>
+    }
 }
 
 /// The record of this id with what may be done about it.
@@ -44,102 +36,133 @@ pub(crate) fn RecordPane(
     id: Signal<Option<InspectionId>>,
 ) -> impl IntoView {
     let live = expect_context::<Live>();
-    let accept = ServerAction::<Accept>::new();
-    let give_back = ServerAction::<GiveBack>::new();
-    let release = ServerAction::<Release>::new();
-    let opened = Resource::new(
-        move || (id.get(), accept.version().get(), give_back.version().get(), release.version().get(), live.0.get()),
-        |(id, ..)| async move {
+    let query = use_query_map();
+    let version = Memo::new(move |_| query.with(|query| Version::of_address(query.get("revision").as_deref())));
+    let opened: OpenedRecord = live.resource(
+        move || (id.get(), version.get()),
+        |(id, version)| async move {
             match id {
-                Some(id) => open_record(id, None).await.map(Some),
+                Some(id) => open_record(id, version).await.map(Some),
                 None => Ok(None),
             }
         },
     );
-    let is_returning = RwSignal::new(false);
-    Effect::new(move |_| {
-        id.track();
-        is_returning.set(false);
+    view! { <Transition fallback=Skeleton><Pane id opened/></Transition> }
+}
+
+/// What the pane shows.
+#[derive(Clone, PartialEq)]
+enum Face {
+    Choose,
+    Gone,
+    Trouble(DeskError),
+    Open(Arc<Record>, CommandId),
+}
+
+impl Face {
+    /// What came. A record that is being read is not taken away because it could not be loaded again.
+    fn of(came: Result<Option<Opened<Record>>, DeskError>, wanted: Option<InspectionId>, before: Option<&Self>) -> Self {
+        match (came, before) {
+            (Ok(Some(Opened { shown, command })), _) => Self::Open(Arc::new(shown), command),
+            (Ok(None), _) => Self::Choose,
+            (Err(DeskError::NotFound), _) => Self::Gone,
+            (Err(_), Some(Self::Open(record, command))) if Some(record.line.id) == wanted => Self::Open(record.clone(), *command),
+            (Err(error), _) => Self::Trouble(error),
+        }
+    }
+
+    /// What is made anew: another record, or another version of it. Everything else changes in place, under the reader's hands.
+    fn key(&self) -> Key {
+        match self {
+            Self::Choose => Key::Choose,
+            Self::Gone => Key::Gone,
+            Self::Trouble(error) => Key::Trouble(error.clone()),
+            Self::Open(record, _) => {
+                let shown = record.revisions.iter().find(|line| line.is_shown).and_then(|line| line.sealed);
+                Key::Open(record.line.id, record.line.revision, shown)
+            }
+        }
+    }
+}
+
+#[derive(Clone, PartialEq)]
+enum Key {
+    Choose,
+    Gone,
+    Trouble(DeskError),
+    Open(InspectionId, u32, Option<Sha256>),
+}
+
+#[component]
+fn Pane(id: Signal<Option<InspectionId>>, opened: OpenedRecord) -> impl IntoView {
+    let drafts = expect_context::<Drafts>();
+    let face = Memo::new(move |before: Option<&Option<Face>>| {
+        opened.get().map(|came| Face::of(came, id.get_untracked(), before.and_then(Option::as_ref)))
     });
-    let refused = move || {
-        let outcomes = [accept.value().get(), give_back.value().get(), release.value().get()];
-        outcomes.into_iter().flatten().find_map(Result::err)
-    };
-    view! {
-        <Transition fallback=Skeleton>
-            {move || Suspend::new(async move {
-                match opened.await {
-                    Ok(Some(Opened { shown, command })) => { let name = shown.line.premises_name.clone(); view! {
-                        <article class="desk-record" aria-label=name>
-                            <RecordHead record=shown.clone()/>
-                            <div class="scroll" tabindex="0" role="region" aria-label=say::desk::record::title()>
-                                {move || refused().map(|error| view! { <Trouble error/> })}
-                                <RecordView record=shown.clone()/>
-                            </div>
-                            <Decide record=shown command accept give_back release is_returning/>
-                        </article>
-                    }.into_any() }
-                    Ok(None) => view! { <p class="desk-choose">{say::desk::inbox::choose()}</p> }.into_any(),
-                    Err(DeskError::NotFound) => view! { <p class="desk-choose">{say::desk::record::gone()}</p> }.into_any(),
-                    Err(error) => view! { <Trouble error/> }.into_any(),
+    let key = Memo::new(move |_| face.with(|face| face.as_ref().map(Face::key)));
+    let record = Memo::new(move |_| match face.get() {
+        Some(Face::Open(record, _)) => Some(record),
+        _ => None,
+    });
+    let command = Memo::new(move |_| match face.get() {
+        Some(Face::Open(_, command)) => Some(command),
+        _ => None,
+    });
+    let heading = NodeRef::<H2>::new();
+    focus_what_is_opened(key, heading);
+    move || {
+        match key.get() {
+        None => ().into_any(),
+        Some(Key::Choose) => view! { <div class="desk-choose"><p>{say::desk::inbox::choose()}</p></div> }.into_any(),
+        Some(Key::Gone) => {
+            view! { <Empty icon=glyph::FILE_TEXT title=say::desk::record::gone() go=say::desk::inbox::see_all() href="/desk/inbox?show=all"/> }.into_any()
+        }
+        Some(Key::Trouble(error)) => view! { <div class="desk-page"><Trouble error/></div> }.into_any(),
+        Some(Key::Open(id, ..)) => {
+            let name = record.with_untracked(|record| record.as_ref().map(|record| record.line.premises_name.clone()).unwrap_or_default());
+            view! {
+                <Title text=name.clone()/>
+                <article class="desk-record" aria-label=name>
+                    {move || record.get().map(|record| view! { <RecordHead record heading/> })}
+                    <div class="scroll" tabindex="0" role="region" aria-label=say::desk::record::title()>
+                        {move || record.get().map(|record| view! { <RecordView record/> })}
+                    </div>
+                    <Decide record command writing=drafts.of(id) on_decided=Callback::new(move |()| opened.refetch())/>
+                </article>
+            }
+            .into_any()
+        }
+    }
+    }
+}
+
+/// Who opens a record, or the next one, reads it: the focus goes to its name. The page that comes with a record leaves it where it is.
+fn focus_what_is_opened(key: Memo<Option<Key>>, heading: NodeRef<H2>) {
+    Effect::new(move |before: Option<Option<InspectionId>>| {
+        let now = match key.get() {
+            Some(Key::Open(id, ..)) => Some(id),
+            _ => None,
+        };
+        if now.is_some() && before.is_some_and(|before| before != now) {
+            request_animation_frame(move || {
+                if let Some(heading) = heading.try_get_untracked().flatten() {
+                    let _ = heading.focus(); // fails only for what is not shown
                 }
-            })}
-        </Transition>
-    }
+            });
+        }
+        now
+    });
 }
 
-/// The bar with the decisions. What may not be done says why instead of being grey.
-#[component]
-fn Decide(
-    record: Record,
-    command: domain::ids::CommandId,
-    accept: ServerAction<Accept>,
-    give_back: ServerAction<GiveBack>,
-    release: ServerAction<Release>,
-    is_returning: RwSignal<bool>,
-) -> impl IntoView {
-    let (inspection, revision) = (record.line.id, record.line.revision);
-    let is_open = record.line.state == domain::inspection::InspectionState::Submitted;
-    let blocked = record.may.accept.clone();
-    let may_return = record.may.give_back.is_none();
-    let may_release = record.may.release.is_none() && !record.line.quarantine.is_empty();
-    let accept_words = blocked.as_ref().map(|refusal| say::desk::record::blocked(say::refusal::of(&code(refusal))));
-    let may_accept = blocked.is_none();
-    let record = StoredValue::new(record);
-    view! {
-        {move || is_returning.get().then(|| view! { <ReturnForm record=record.get_value() command give_back on_close=Callback::new(move |()| is_returning.set(false))/> })}
-        {is_open.then(|| view! {
-            <footer>
-                {accept_words.map(|text| view! { <Notice tone=Tone::Info text/> })}
-                {may_release.then(|| view! { <ReleaseForm inspection revision command release/> })}
-                <div class="actions">
-                    {may_accept.then(|| view! {
-                        <Button label=say::desk::record::accept() weight=Weight::Primary icon=glyph::CHECK
-                            disabled=Signal::derive(move || accept.pending().get())
-                            on_press=Callback::new(move |()| { accept.dispatch(Accept { inspection, revision, command }); })/>
-                    })}
-                    {may_return.then(|| view! {
-                        <Button label=say::desk::record::send_back() icon=glyph::UNDO_2 pressed=is_returning on_press=Callback::new(move |()| is_returning.update(|open| *open = !*open))/>
-                    })}
-                </div>
-            </footer>
-        })}
-    }
-    .into_any()
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// Lets a quarantined record count; needs a reason in words.
-#[component]
-fn ReleaseForm(inspection: InspectionId, revision: u32, command: domain::ids::CommandId, release: ServerAction<Release>) -> impl IntoView {
-    let label: Phrase = say::desk::record::release_reason();
-    view! {
-        <ActionForm action=release attr:class="release-form">
-            <input type="hidden" name="inspection" value=inspection.to_string()/>
-            <input type="hidden" name="revision" value=revision/>
-            <input type="hidden" name="command" value=command.to_string()/>
-            <label><span>{label}</span> <input type="text" name="why" required minlength="5" maxlength="200"/></label>
-            <Button label=say::desk::record::release() submit=true/>
-        </ActionForm>
+    #[test]
+    fn what_cannot_be_loaded_says_why_and_what_is_unknown_is_gone() {
+        let of = |came| Face::of(came, None, None).key();
+        assert!(of(Ok(None)) == Key::Choose);
+        assert!(of(Err(DeskError::NotFound)) == Key::Gone);
+        assert!(of(Err(DeskError::Unreached)) == Key::Trouble(DeskError::Unreached));
     }
-    .into_any()
 }

@@ -40,7 +40,8 @@ pub fn DonePage() -> impl IntoView {
         >
             {move || match row.get() {
                 Some(row) => view! { <Lines row official/> }.into_any(),
-                None => view! { <EmptyState icon=glyph::CLOUD_CHECK title=say::done::gone()/> }.into_any(),
+                None if official.get().is_some() => view! { <EmptyState icon=glyph::CLOUD_CHECK title=say::done::gone()/> }.into_any(),
+                None => view! { <EmptyState icon=glyph::FILE_TEXT title=say::draft::gone()/> }.into_any(),
             }}
         </Page>
     }
@@ -103,8 +104,13 @@ fn Step(icon: Glyph, name: Phrase, value: Phrase, is_done: bool) -> impl IntoVie
 #[component]
 fn Withdraw(row: Row) -> impl IntoView {
     let (app, navigate) = (use_app(), use_navigate());
-    let fault = RwSignal::new(false);
+    let (fault, is_busy) = (RwSignal::new(false), RwSignal::new(false));
     let take_back = move |()| {
+        // The second of two taps would find it taken back, and call that too late.
+        if is_busy.get_untracked() {
+            return;
+        }
+        is_busy.set(true);
         let navigate = navigate.clone();
         spawn_local(async move {
             match sending::withdraw(row.id).await {
@@ -113,6 +119,7 @@ fn Withdraw(row: Row) -> impl IntoView {
                     navigate(&format!("/field/i/{inspection}/sign"), Default::default());
                 }
                 Err(_) => {
+                    is_busy.try_set(false);
                     fault.try_set(true);
                 }
             }

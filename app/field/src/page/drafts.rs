@@ -5,7 +5,7 @@ use crate::part::page::Page;
 use crate::phone::draft_store::{self, DraftCard};
 use crate::phone::ledger;
 use crate::state::{App, use_app, use_clock};
-use app_ui::part::{Back, Button, ButtonLink, Card, EmptyState, Notice, Sheet, Tone, Weight, glyph};
+use app_ui::part::{Back, Button, ButtonLink, Card, EmptyState, Notice, Sheet, Skeleton, Tone, Weight, glyph};
 use app_ui::words::{Phrase, moment, say};
 use domain::ids::InspectionId;
 use leptos::prelude::*;
@@ -26,7 +26,11 @@ pub fn DraftsPage() -> impl IntoView {
     view! {
         <Page title=Signal::derive(move || say::drafts::title(count.get())) back=Back::To("/field/settings".to_owned())>
             <ButtonLink label=Signal::derive(move || say::trash::title(trash.get())) href="/field/drafts/trash".to_owned() icon=glyph::TRASH_2/>
-            {move || (count.get() == 0).then(|| view! { <EmptyState icon=glyph::FILE_TEXT title=say::draft::none()/> })}
+            {move || match (count.get(), app.are_drafts_read()) {
+                (0, true) => Some(view! { <EmptyState icon=glyph::FILE_TEXT title=say::draft::none()/> }.into_any()),
+                (0, false) => Some(view! { <Skeleton rows=2/> }.into_any()),
+                _ => None,
+            }}
             <For each=move || app.drafts() key=|draft| (draft.id, draft.saved_at) children=move |draft| view! { <DraftLine draft asking/> }/>
             <Why asking/>
         </Page>

@@ -1,9 +1,10 @@
 //! One hazard, to be read: what, where, until when, who owes the next step.
 
+use crate::part::nothing::Nothing;
 use crate::part::page::Page;
 use crate::phone::ledger;
 use crate::state::{kind_name, use_clock};
-use app_ui::part::{Back, Badge, ButtonLink, Card, EmptyState, Shade, glyph};
+use app_ui::part::{Back, Badge, ButtonLink, Card, Shade, glyph};
 use app_ui::words::{Phrase, code, day, due, moment, say};
 use domain::hazard::Hazard;
 use domain::ids::HazardId;
@@ -26,7 +27,7 @@ pub fn HazardPage() -> impl IntoView {
         <Page title=say::nav::hazards() back=Back::To("/field/hazards".to_owned())>
             {move || match hazard.get() {
                 Some(hazard) => view! { <Shown hazard/> }.into_any(),
-                None => view! { <EmptyState icon=glyph::CIRCLE_CHECK title=say::hazards::gone()/> }.into_any(),
+                None => view! { <Nothing icon=glyph::CIRCLE_CHECK title=say::hazards::gone()/> }.into_any(),
             }}
         </Page>
     }

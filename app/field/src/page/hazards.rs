@@ -1,10 +1,11 @@
 //! 隐患: what is open in the scope, by deadline.
 
 use super::premises_card::HazardRow;
+use crate::part::nothing::Nothing;
 use crate::part::page::Page;
 use crate::phone::ledger;
 use crate::state::use_clock;
-use app_ui::part::{EmptyState, glyph};
+use app_ui::part::glyph;
 use app_ui::words::{Phrase, say};
 use domain::hazard::Hazard;
 use leptos::prelude::*;
@@ -28,7 +29,7 @@ pub fn HazardsPage() -> impl IntoView {
             {move || {
                 let all = hazards.get();
                 if all.is_empty() {
-                    return view! { <EmptyState icon=glyph::CIRCLE_CHECK title=say::premises::card::no_hazards()/> }.into_any();
+                    return view! { <Nothing icon=glyph::CIRCLE_CHECK title=say::premises::card::no_hazards()/> }.into_any();
                 }
                 let rest = all.len().saturating_sub(SHOWN_MAX);
                 view! {

@@ -1,10 +1,13 @@
 //! 场所: search over the ledger on the phone by name, pinyin initials, road and number, tails of code and phone; without words the recent ones.
 
+use crate::part::nothing::Nothing;
 use crate::part::page::Page;
 use crate::part::premises_row::PremisesRow;
 use crate::phone::ledger;
+use crate::state::use_app;
 use app_ui::part::{ButtonLink, EmptyState, Field, Kind, Notice, Tone, glyph};
 use app_ui::words::say;
+use domain::permission::Action;
 use domain::premises::FieldValue;
 use domain::search::{Match, Query, SearchRow, search};
 use leptos::prelude::*;
@@ -40,6 +43,7 @@ pub fn PremisesPage() -> impl IntoView {
         let state = ledger::state();
         move || state.get().of
     };
+    let may_add = use_app().role_for(Action::PremisesEdit).is_some();
     view! {
         <Page title=say::premises::title() aside=Signal::derive(move || say::amount::places(all.with(|all| all.0.len())))>
             <form role="search" on:submit=|event| event.prevent_default()>
@@ -50,14 +54,17 @@ pub fn PremisesPage() -> impl IntoView {
                 <h2 role="status">{move || if is_searching.get() { say::premises::found(found.with(Vec::len)) } else { say::premises::recent() }}</h2>
             </div>
             {move || found.with(|found| {
+                if found.is_empty() && !is_searching.get() {
+                    return view! { <Nothing icon=glyph::STORE title=say::data::none()/> }.into_any();
+                }
                 let rest = found.len().saturating_sub(SHOWN_MAX);
                 if found.is_empty() && is_searching.get() {
-                    return view! { <EmptyState icon=glyph::SEARCH title=say::premises::none() hint=say::premises::none_hint()/> }.into_any();
+                    return view! { <EmptyState icon=glyph::SEARCH title=say::premises::none() hint=if may_add { say::premises::none_hint() } else { say::premises::none_words() }/> }.into_any();
                 }
                 let rows = found.iter().take(SHOWN_MAX).cloned().map(|(row, hit)| view! { <PremisesRow row bold=hit/> }).collect_view();
                 view! { {rows} {(rest > 0).then(|| view! { <p class="meta">{say::premises::more(rest)}</p> })} }.into_any()
             })}
-            <ButtonLink label=say::premises::add::title() href="/field/premises/new".to_owned() icon=glyph::PLUS/>
+            {may_add.then(|| view! { <ButtonLink label=say::premises::add::title() href="/field/premises/new".to_owned() icon=glyph::PLUS/> })}
         </Page>
     }
 }

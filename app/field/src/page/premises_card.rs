@@ -1,12 +1,11 @@
 //! The card of premises: know before you knock.
 
+use crate::part::nothing::Nothing;
 use crate::part::page::Page;
 use crate::phone::ledger;
 use crate::state::{kind_name, preselected, tongue, use_app, use_clock};
-use app_ui::part::{
-    Back, Badge, BottomBar, ButtonLink, Card, EmptyState, Icon, Mark, Notice, Risk, RiskBadge, Row, Shade, Tone, Weight, glyph,
-};
-use app_ui::words::{Phrase, day, due, say};
+use app_ui::part::{Back, Badge, BottomBar, ButtonLink, Card, Icon, Mark, Notice, Risk, RiskBadge, Row, Shade, Tone, Weight, glyph};
+use app_ui::words::{Phrase, code, day, due, say};
 use domain::hazard::Hazard;
 use domain::ids::PremisesId;
 use domain::inspection::Severity;
@@ -14,7 +13,7 @@ use domain::premises::{FieldMark, FieldValue, Premises};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use std::sync::Arc;
-use sync::feed::{PremisesRow as LedgerRow, VisitLine};
+use sync::feed::{FollowUp, PremisesRow as LedgerRow, VisitLine};
 
 /// One premises.
 #[component]
@@ -30,7 +29,7 @@ pub fn PremisesCardPage() -> impl IntoView {
         Some(row) => view! { <Shown row/> }.into_any(),
         None => view! {
             <Page title=say::premises::title() back=Back::To("/field/premises".to_owned())>
-                <EmptyState icon=glyph::STORE title=say::premises::card::gone()/>
+                <Nothing icon=glyph::STORE title=say::premises::card::gone()/>
             </Page>
         }
         .into_any(),
@@ -54,6 +53,7 @@ fn Shown(row: Arc<LedgerRow>) -> impl IntoView {
         (days > 3).then(|| say::data::stale(days))
     };
     let (known, visits, risk) = (premises.clone(), row.visits.clone(), Risk::from_code(&row.risk));
+    let follow_ups = row.follow_ups.clone();
     let foot = move || {
         view! {
             <BottomBar>
@@ -79,6 +79,7 @@ fn Shown(row: Arc<LedgerRow>) -> impl IntoView {
                 <Contacts premises=known/>
             </Card>
             <Hazards of=id/>
+            <FollowUps follow_ups/>
             <Lists premises=premises.clone()/>
             <Visits visits/>
             <Codes premises/>
@@ -178,6 +179,31 @@ pub fn HazardRow(
             {is_major.then(|| view! { " " <Badge label=say::severity::major() shade=Shade::Fail/> })}
         </Row>
     }
+}
+
+/// What earlier visits could not check and nobody has since: to be looked at this time.
+#[component]
+fn FollowUps(follow_ups: Vec<FollowUp>) -> impl IntoView {
+    let clock = use_clock();
+    let lists = ledger::current_checklists();
+    let line = move |open: FollowUp| {
+        let list = lists.iter().find(|list| list.checklist.id == open.at.list);
+        let item = list.and_then(|list| list.checklist.item(&open.at.item));
+        // A list that is not in use any more has taken its words along.
+        let what = item.map_or_else(|| Signal::stored(say::premises::card::unchecked_gone()), |item| tongue(&item.text, &item.text_en));
+        let (due_on, reason) = (open.due_on, say::not_checked::of(&code(&open.reason)));
+        let is_late = move || clock.today() > due_on;
+        view! {
+            <li>
+                <span>{what}</span>
+                <span class="meta">{say::premises::card::unchecked_why(reason)}</span>
+                <span class="meta" class:late=is_late>{move || due(&due_on.to_string(), &clock.today().to_string())}</span>
+            </li>
+        }
+    };
+    (!follow_ups.is_empty()).then(|| view! {
+        <Card title=say::premises::card::unchecked(follow_ups.len())><ul class="plain">{follow_ups.into_iter().map(line).collect_view()}</ul></Card>
+    })
 }
 
 /// The lists with which a visit starts.

@@ -2,6 +2,7 @@
 
 use crate::part::page::Page;
 use crate::phone::identity;
+use crate::phone::ledger;
 use crate::phone::sending;
 use crate::state::{use_app, use_clock};
 use app_ui::part::{Back, Badge, Button, ButtonLink, Card, EmptyState, Notice, Shade, Tone, Weight, glyph};
@@ -34,13 +35,18 @@ pub fn QueuePage() -> impl IntoView {
                 view! { <Notice tone text=words more=contact()/> }
             }}
             {others}
-            {move || rows.with(Vec::is_empty).then(|| view! { <EmptyState icon=glyph::CLOUD_CHECK title=say::queue::none_yet()/> })}
+            {move || rows.with(Vec::is_empty).then(|| view! { <EmptyState icon=glyph::CLOUD_CHECK title=nothing_here()/> })}
             <RowGroup title=move |n| say::queue::attention(n) rows=Signal::derive(move || of(Group::Attention))/>
             <RowGroup title=move |n| say::queue::waiting(n) rows=Signal::derive(move || of(Group::Waiting))/>
             <RowGroup title=move |n| say::queue::delivered(n) rows=Signal::derive(move || of(Group::Delivered))/>
             {move || (!of(Group::Waiting).is_empty()).then(|| view! { <Button label=say::queue::retry() icon=glyph::REFRESH_CW on_press=|()| sending::retry_now()/> })}
         </Page>
     }
+}
+
+/// Records leave the queue seven days after they were verified: an empty one says which.
+fn nothing_here() -> Phrase {
+    if ledger::my_inspections().is_empty() { say::queue::none_yet() } else { say::q::all() }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,7 +86,7 @@ fn RowCard(row: Row) -> impl IntoView {
     let clock = use_clock();
     let href = row.inspection.map(|id| format!("/field/i/{id}/done"));
     let sealed = row.sealed_at;
-    let is_new_place = row.kind == "add_premises";
+    let is_new_place = adds_premises(&row);
     let said = row.clone();
     view! {
         <Card title=Phrase::verbatim(row.title.clone())>
@@ -95,6 +101,7 @@ fn RowCard(row: Row) -> impl IntoView {
                     {row.quarantine.iter().map(|why| view! { <span class="meta">{say::quarantine::of(&code(why))}</span> }).collect_view()}
                 </p>
             })}
+            {next_step(&row).map(|words| view! { <p>{words}</p> })}
             <div class="line"><Act row=row.clone()/> {href.map(|href| view! { <ButtonLink label=say::queue::details() href weight=Weight::Quiet/> })}</div>
         </Card>
     }
@@ -105,7 +112,13 @@ fn RowCard(row: Row) -> impl IntoView {
 fn Act(row: Row) -> impl IntoView {
     match row.status {
         Status::NeedsAuth => view! { <ButtonLink label=say::sign_in::go() href="/field/sign-in".to_owned()/> }.into_any(),
-        Status::Refused(_) | Status::PhotoRefused | Status::Conflict => {
+        Status::NeedsUpdate => view! { <Button label=say::app::go() icon=glyph::REFRESH_CW on_press=|()| reload()/> }.into_any(),
+        // A refusal that the server keeps comes back as it was, however often it is offered.
+        Status::Refused(_) if row.is_refused_for_good && adds_premises(&row) => {
+            view! { <ButtonLink label=say::queue::mend_premises() href=format!("/field/premises/new?again={}", row.id)/> }.into_any()
+        }
+        Status::Refused(_) if row.is_refused_for_good => ().into_any(),
+        Status::Refused(_) | Status::PhotoRefused => {
             view! { <Button label=say::queue::again() on_press=move |()| sending::offer_again(row.id)/> }.into_any()
         }
         Status::Retrying { .. } | Status::Blocked => {
@@ -113,6 +126,31 @@ fn Act(row: Row) -> impl IntoView {
         }
         _ => ().into_any(),
     }
+}
+
+/// The newest program comes with the page itself.
+fn reload() {
+    let _ = window().location().reload(); // fails only in a page that is being left
+}
+
+/// What its owner does about it, in words: where there is no button, somebody else does it.
+fn next_step(row: &Row) -> Option<Phrase> {
+    Some(match &row.status {
+        Status::NeedsAuth => say::queue::step::needs_auth(),
+        Status::NeedsUpdate => say::queue::step::needs_update(),
+        Status::Blocked => say::queue::step::blocked(),
+        Status::Conflict => say::queue::step::conflict(),
+        Status::Refused(_) if row.is_refused_for_good && adds_premises(row) => say::queue::step::mend_premises(),
+        Status::Refused(_) if row.is_refused_for_good => say::queue::step::ask_office(),
+        Status::Refused(_) => say::queue::step::refused(),
+        Status::PhotoRefused => say::queue::step::photo_refused(),
+        Status::Corrupt => say::queue::step::corrupt(),
+        _ => return None,
+    })
+}
+
+fn adds_premises(row: &Row) -> bool {
+    row.kind == "add_premises"
 }
 
 const fn state_name(status: &Status) -> &'static str {

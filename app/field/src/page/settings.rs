@@ -1,5 +1,6 @@
 //! 我的: who works here, the language, the phone's storage, and the way out, which never costs unsent work.
 
+use crate::part::offline_line::OfflineLine;
 use crate::part::page::Page;
 use crate::phone::identity;
 use crate::phone::{Health, health, ledger};
@@ -46,6 +47,7 @@ pub fn SettingsPage() -> impl IntoView {
                     let (tone, words) = storage_words();
                     view! { <Notice tone text=words/> }
                 }}
+                <OfflineLine says_ready=true/>
                 <p class="meta">{move || say::settings::held(drafts.get(), waiting.get())}</p>
                 <p class="meta">{move || match state.get().as_of {
                     Some(at) => say::data::age(ago(at.0, clock.now().0)),

@@ -7,13 +7,22 @@ use app_ui::part::{Button, Card, Field, Kind, LanguageSwitch, Notice, Tone, TopB
 use app_ui::words::{Phrase, say, span};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::hooks::{use_location, use_navigate};
+use leptos_router::hooks::use_navigate;
 
-const OWN_PATH: &str = "/field/sign-in";
-
-/// The page; shown for every address while nobody is signed in.
+/// Signing in again, because the session has ended or work began offline.
 #[component]
-pub fn SignInPage() -> impl IntoView {
+pub fn SignInAgainPage() -> impl IntoView {
+    let navigate = use_navigate();
+    view! { <SignInPage on_done=move |()| navigate("/field/today", Default::default())/> }
+}
+
+/// The page; shown for every address while nobody is signed in. It stands in front of the router.
+#[component]
+pub fn SignInPage(
+    /// What follows when somebody is in; nothing where the page goes by itself.
+    #[prop(optional, into)]
+    on_done: Option<Callback<()>>,
+) -> impl IntoView {
     let (login, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let (is_shown, is_busy, has_tried) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
     let fault = RwSignal::new(None::<Phrase>);
@@ -24,7 +33,6 @@ pub fn SignInPage() -> impl IntoView {
     };
     login.set(known);
     name_document(Signal::stored(say::sign_in::title()));
-    let (navigate, location) = (use_navigate(), use_location());
     let is_empty = move || login.with_untracked(|login| login.trim().is_empty()) || password.with_untracked(String::is_empty);
     let enter = Callback::new(move |online: bool| {
         has_tried.set(true);
@@ -34,9 +42,6 @@ pub fn SignInPage() -> impl IntoView {
         }
         is_busy.set(true);
         let (login, password) = (login.get_untracked().trim().to_owned(), password.get_untracked());
-        // At any other address the page that was asked for comes up by itself.
-        let is_own_page = location.pathname.get_untracked() == OWN_PATH;
-        let navigate = navigate.clone();
         spawn_local(async move {
             let outcome = if online {
                 identity::sign_in(login, password).await.map_err(online_words)
@@ -44,10 +49,10 @@ pub fn SignInPage() -> impl IntoView {
                 identity::enter_offline(login, password).await.map_err(offline_words)
             };
             is_busy.try_set(false);
-            match outcome {
-                Ok(_) if is_own_page => navigate("/field/today", Default::default()),
-                Ok(_) => {}
-                Err(words) => {
+            match (outcome, on_done) {
+                (Ok(_), Some(on_done)) => on_done.run(()),
+                (Ok(_), None) => {}
+                (Err(words), _) => {
                     fault.try_set(Some(words));
                 }
             }
@@ -58,7 +63,7 @@ pub fn SignInPage() -> impl IntoView {
     let password_missing =
         Signal::derive(move || (has_tried.get() && password.with(String::is_empty)).then(say::sign_in::password_missing));
     let label = Signal::derive(move || if is_busy.get() { say::sign_in::busy() } else { say::sign_in::go() });
-    let waiting: Vec<_> = identity::others_waiting().into_iter().map(|waiting| say::auth::other(waiting.name, waiting.count)).collect();
+    let waiting = || identity::others_waiting().into_iter().map(|waiting| say::auth::other(waiting.name, waiting.count));
     let storage = health();
     view! {
         <div class="phone">
@@ -94,7 +99,7 @@ pub fn SignInPage() -> impl IntoView {
                         <p class="meta">{say::sign_in::forgot()}</p>
                     </Card>
                 </form>
-                {waiting.into_iter().map(|words| view! { <Notice tone=Tone::Info text=words/> }).collect_view()}
+                {move || waiting().map(|words| view! { <Notice tone=Tone::Info text=words/> }).collect_view()}
                 {move || matches!(storage.get(), Health::Missing | Health::Broken).then(|| view! { <Notice tone=Tone::Error text=say::app::noff()/> })}
                 <Card>
                     <p>{say::sign_in::offline_hint()}</p>

@@ -12,10 +12,10 @@ use app_ui::part::{Back, BottomBar, Button, ButtonLink, Card, Drawn, Field, Kind
 use app_ui::words::{Phrase, say};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use domain::inspection::Counterpart;
+use domain::inspection::{Counterpart, Signature};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::hooks::use_query_map;
+use leptos_router::hooks::{use_navigate, use_query_map};
 use sync::journal::Edit;
 
 /// Who holds the phone.
@@ -41,52 +41,57 @@ pub fn SignaturePage() -> impl IntoView {
 /// What the accompanying person sees and writes.
 #[component]
 fn CounterpartSigns(visit: Visit, holder: RwSignal<Holder>) -> impl IntoView {
-    let kept = match visit.draft().counterpart {
-        Some(Counterpart::Signed { signature, position, objection }) => Some((signature, position, objection)),
-        _ => None,
+    // Name, position and objection need not be written again after a change; the signature does.
+    let (kept_signature, kept_position, kept_objection) = match visit.counterpart_before() {
+        Some(Counterpart::Signed { signature, position, objection }) => (Some(signature), position, objection),
+        _ => (None, String::new(), String::new()),
     };
-    let (kept_signature, kept_position, kept_objection) =
-        kept.map_or((None, String::new(), String::new()), |(signature, position, objection)| (Some(signature), position, objection));
     let name = RwSignal::new(kept_signature.as_ref().map(|signature| signature.name.clone()).unwrap_or_default());
+    let still_signed = visit.open_draft().look(|draft| matches!(draft.counterpart, Some(Counterpart::Signed { .. })));
+    let kept_signature = kept_signature.filter(|_| still_signed);
     let position = RwSignal::new(kept_position);
     let objection = RwSignal::new(kept_objection.clone());
     let objects = RwSignal::new(!kept_objection.is_empty());
     let drawn = RwSignal::new(None::<Drawn>);
     let source = RwSignal::new(None::<String>);
     let fault = RwSignal::new(None::<Phrase>);
-    let has_tried = RwSignal::new(false);
-    let kept_signature = StoredValue::new(kept_signature);
-    if let Some(signature) = kept_signature.get_value() {
+    let (has_tried, is_busy) = (RwSignal::new(false), RwSignal::new(false));
+    if let Some(sha256) = kept_signature.as_ref().map(|signature| signature.sha256) {
         spawn_local(async move {
-            let found = photo::full(signature.sha256).await;
+            let found = visit.picture(sha256).await;
             source.try_set(found);
         });
     }
+    let kept_signature = StoredValue::new(kept_signature);
     let name_missing = Signal::derive(move || (has_tried.get() && name.with(|name| name.trim().is_empty())).then(say::sign::name_missing));
     let hand_back = move |()| {
         has_tried.set(true);
         fault.set(None);
-        let (who, png) = (name.get_untracked().trim().to_owned(), drawn.get_untracked().map(|drawn| drawn.png));
+        let (who, now) = (name.get_untracked().trim().to_owned(), drawn.get_untracked());
         if who.is_empty() {
             return crate::part::scroll::focus("sign-name");
         }
         let old = kept_signature.get_value();
+        if now.is_none() && old.is_none() {
+            return fault.set(Some(say::sign::pad_missing()));
+        }
+        if is_busy.get_untracked() {
+            return;
+        }
+        is_busy.set(true);
+        let position = position.get_untracked();
+        let objection = if objects.get_untracked() { objection.get_untracked().trim().to_owned() } else { String::new() };
         spawn_local(async move {
-            let signature = match (png, old) {
-                (Some(png), _) => photo::keep_signature(who, png).await.ok(),
-                (None, Some(old)) => Some(domain::inspection::Signature { name: who, ..old }),
-                (None, None) => {
-                    fault.try_set(Some(say::sign::pad_missing()));
-                    return;
-                }
+            let signature = match (now, old) {
+                (Some(now), _) => keep(who, now).await,
+                (None, old) => old.map(|old| Signature { name: who, ..old }),
             };
+            is_busy.try_set(false);
             let Some(signature) = signature else {
                 fault.try_set(Some(say::draft::unsaved()));
                 return;
             };
-            let said = if objects.get_untracked() { objection.get_untracked().trim().to_owned() } else { String::new() };
-            let counterpart = Counterpart::Signed { signature, position: position.get_untracked(), objection: said };
-            visit.edit(Edit::Counterpart { counterpart: Some(counterpart) });
+            visit.edit(Edit::Counterpart { counterpart: Some(Counterpart::Signed { signature, position, objection }) });
             holder.try_set(Holder::Inspector);
         });
     };
@@ -94,6 +99,7 @@ fn CounterpartSigns(visit: Visit, holder: RwSignal<Holder>) -> impl IntoView {
     let shown = if findings.is_empty() { say::sign::show_none() } else { say::sign::show(findings.len()) };
     view! {
         <Bare title=say::sign::title() foot=move || view! { <BottomBar><Button label=say::sign::hand_back() weight=Weight::Primary wide=true on_press=hand_back/></BottomBar> }>
+            {untrack(|| visit.is_signing_void()).then(|| view! { <Notice tone=Tone::Warn text=say::sign::outdated()/> })}
             <Card title=shown over=visit.name()>
                 <ol class="told" lang="zh-CN">
                     {findings
@@ -109,7 +115,7 @@ fn CounterpartSigns(visit: Visit, holder: RwSignal<Holder>) -> impl IntoView {
             <Card>
                 <Field id="sign-name" label=say::sign::name() value=name on_input=move |text| name.set(text) error=name_missing/>
                 <Positions position/>
-                <SignaturePad label=say::sign::pad() on_change=move |now| drawn.set(now) kept_src=source/>
+                <SignaturePad label=say::sign::pad() name on_change=move |now| drawn.set(now) kept_src=source/>
                 <Objection objects objection/>
             </Card>
             {move || fault.get().map(|words| view! { <Notice tone=Tone::Error text=words urgent=true/> })}
@@ -176,59 +182,79 @@ fn InspectorSigns(visit: Visit, holder: RwSignal<Holder>) -> impl IntoView {
         is_stamp_used.set(false);
         drawn.set(now);
     };
-    let counterpart = visit.draft().counterpart;
-    let is_counterpart_missing = counterpart.is_none();
+    let counterpart = visit.open_draft().look(|draft| draft.counterpart.clone());
     let who = name.clone();
-    let sign = move |()| {
+    let is_mending = visit.mends().is_some();
+    let (is_busy, navigate) = (RwSignal::new(false), use_navigate());
+    let sign = Callback::new(move |()| {
         fault.set(None);
-        let png = drawn.get_untracked().map(|drawn| drawn.png).or_else(|| stamp.get_value().filter(|_| is_stamp_used.get_untracked()));
-        let Some(png) = png else { return fault.set(Some(say::sign::inspector_missing())) };
-        if let Some(user) = user {
-            keep_stamp(user, &png);
+        let stamp = || stamp.get_value().filter(|_| is_stamp_used.get_untracked()).map(Drawn::of_picture);
+        let Some(now) = drawn.get_untracked().or_else(stamp) else { return fault.set(Some(say::sign::inspector_missing())) };
+        if visit.open_draft().look(|draft| draft.counterpart.is_none()) {
+            return fault.set(Some(say::sign::pad_missing()));
         }
-        let who = who.clone();
+        // Whoever came here by the address alone is shown first what is missing.
+        if !is_mending && visit.record().is_some_and(|record| visit.gaps(&record).iter().any(|gap| !gap.kind.is_about_signing())) {
+            return navigate(&visit.path("sign"), Default::default());
+        }
+        if is_busy.get_untracked() || submit.is_busy_now() {
+            return;
+        }
+        is_busy.set(true);
+        // A typed name is as quickly typed again, and the next record must not call it drawn.
+        if let Some(user) = user.filter(|_| !now.typed) {
+            keep_stamp(user, &now.png);
+        }
+        let (who, navigate) = (who.clone(), navigate.clone());
         spawn_local(async move {
-            match photo::keep_signature(who, png).await {
-                Ok(signature) => {
-                    visit.edit(Edit::Signatures { signatures: vec![domain::inspection::Signature { at: clock::now(), ..signature }] });
-                    submit.go();
-                }
-                Err(_) => {
-                    fault.try_set(Some(say::draft::unsaved()));
-                }
-            }
+            let signature = keep(who, now).await;
+            is_busy.try_set(false);
+            let Some(signature) = signature else {
+                fault.try_set(Some(say::draft::unsaved()));
+                return;
+            };
+            visit.edit(Edit::Signatures { signatures: vec![Signature { at: clock::now(), ..signature }] });
+            // A returned record is handed in where the reviewer's words stand.
+            if is_mending { navigate(&visit.path(""), Default::default()) } else { submit.go() }
         });
-    };
-    let label = Signal::derive(move || if submit.is_busy() { say::sign::submitting() } else { say::sign::go() });
+    });
+    let label = Signal::derive(move || match (submit.is_busy(), is_mending) {
+        (true, _) => say::sign::submitting(),
+        (false, true) => say::sign::keep(),
+        (false, false) => say::sign::go(),
+    });
     view! {
         <Page
             title=say::sign::inspector_sign()
-            back=Back::To(visit.path("sign"))
-            foot=move || {
-                let sign = sign.clone();
-                view! {
-                    <BottomBar saved=move || view! { <SavedLine visit/> }>
-                        <Button label weight=Weight::Primary wide=true on_press=sign/>
-                    </BottomBar>
-                }
+            back=Back::To(visit.path(if is_mending { "" } else { "sign" }))
+            foot=move || view! {
+                <BottomBar saved=move || view! { <SavedLine visit/> }>
+                    <Button label weight=Weight::Primary wide=true on_press=sign/>
+                </BottomBar>
             }
         >
             <Card title=say::sign::inspector()>
                 <p>{name.clone()}</p>
                 {move || is_stamp_used.get().then(|| view! { <p class="meta">{say::sign::stored()}</p> })}
-                <SignaturePad label=say::sign::pad_of(name.clone()) on_change=change kept_src=source/>
+                <SignaturePad label=say::sign::pad_of(name.clone()) name=name.clone() on_change=change kept_src=source/>
             </Card>
             <Card title=counterpart_line(counterpart.as_ref())>
                 <Button label=say::sign::again() icon=glyph::SIGNATURE on_press=move |()| holder.set(Holder::Counterpart)/>
             </Card>
-            {is_counterpart_missing.then(|| view! { <Notice tone=Tone::Warn text=say::sign::pad_missing()/> })}
             {move || fault.get().or_else(|| submit.fault()).map(|words| view! { <Notice tone=Tone::Error text=words urgent=true/> })}
         </Page>
     }
 }
 
+/// Keeps the picture of a signature, durably, and says whether it was typed. None if it could not be kept.
+async fn keep(name: String, now: Drawn) -> Option<Signature> {
+    let typed = now.typed;
+    photo::keep_signature(name, now.png).await.ok().map(|signature| Signature { typed, ..signature })
+}
+
 fn counterpart_line(counterpart: Option<&Counterpart>) -> Phrase {
     match counterpart {
+        Some(Counterpart::Signed { signature, .. }) if signature.typed => say::sign::of_typed(signature.name.clone()),
         Some(Counterpart::Signed { signature, .. }) => say::sign::pad_of(signature.name.clone()),
         Some(Counterpart::Unsigned { why, .. }) => say::sign::refused::of(&app_ui::words::code(why)),
         None => say::sign::pad_missing(),

@@ -1,5 +1,6 @@
 //! 开始检查: the lists of the kind and of the facts are chosen already; or nobody lets us in, which is an honest end too.
 
+use crate::part::nothing::Nothing;
 use crate::part::options::{Options, Pick};
 use crate::part::page::Page;
 use crate::phone::draft_store::{self, Start};
@@ -32,7 +33,7 @@ pub fn StartPage() -> impl IntoView {
         Some(row) => view! { <Choosing row/> }.into_any(),
         None => view! {
             <Page title=say::start::title() back=Back::To("/field/premises".to_owned())>
-                <EmptyState icon=glyph::STORE title=say::premises::card::gone()/>
+                <Nothing icon=glyph::STORE title=say::premises::card::gone()/>
             </Page>
         }
         .into_any(),
@@ -138,7 +139,13 @@ fn Choosing(row: Arc<PremisesRow>) -> impl IntoView {
         >
             {move || fault.get().map(|words| view! { <Notice tone=Tone::Error text=words urgent=true/> })}
             {(!is_mine).then(|| view! { <Notice tone=Tone::Warn text=say::start::elsewhere()/> })}
-            <Card>{group("lists", legend, first)}</Card>
+            {if first.is_empty() && has_more {
+                ().into_any()
+            } else if first.is_empty() {
+                view! { <EmptyState icon=glyph::LIST_CHECKS title=say::start::lists_missing() hint=say::data::not_yet_hint()/> }.into_any()
+            } else {
+                view! { <Card>{group("lists", legend, first)}</Card> }.into_any()
+            }}
             {has_more.then(|| view! {
                 <details class="card more-lists"><summary>{say::start::more_lists()}</summary> {group("more-lists", say::start::more_lists(), fitting)}</details>
             })}

@@ -5,7 +5,7 @@ use crate::part::item_card::AnswerLine;
 use crate::part::page::Page;
 use crate::part::saved_line::SavedLine;
 use crate::state::{Visit, use_visit};
-use app_ui::part::{Back, Badge, BottomBar, Button, Card, Field, Kind, Row, Shade, Weight};
+use app_ui::part::{Back, Badge, BottomBar, Button, Card, Field, Kind, Notice, Row, Shade, Tone, Weight};
 use app_ui::words::{Phrase, say, span};
 use domain::checklist::Verdict;
 use domain::decide::submit::Gap;
@@ -18,7 +18,6 @@ use sync::journal::Edit;
 #[component]
 pub fn SummaryPage() -> impl IntoView {
     let visit = use_visit();
-    let draft = visit.open_draft();
     let walk = visit.walk();
     let totals = walk.totals().get_untracked();
     let record = visit.record();
@@ -41,7 +40,7 @@ pub fn SummaryPage() -> impl IntoView {
     let note = RwSignal::new(visit.draft().note);
     let write = move |text: String| {
         note.set(text.clone());
-        draft.edit(Edit::VisitNote { text });
+        visit.edit(Edit::VisitNote { text });
     };
     let unchecked: Vec<usize> = (0..walk.cards().len())
         .filter(|place| {
@@ -67,6 +66,7 @@ pub fn SummaryPage() -> impl IntoView {
                 <p class="meta">{say::summary::duration(span(u64::try_from(seconds).unwrap_or(0)))}</p>
                 <p class="meta">{say::summary::seen()}</p>
             </Card>
+            {move || visit.is_signing_void().then(|| view! { <Notice tone=Tone::Warn text=say::sign::outdated()/> })}
             {(missing > 0).then(|| view! { <Card title=say::summary::missing(missing)><GapList visit gaps/></Card> })}
             <Fails visit/>
             {(!unchecked.is_empty()).then(|| view! {
@@ -97,7 +97,7 @@ fn Fails(visit: Visit) -> impl IntoView {
         let is_lifeline = walk.item(place).lifeline;
         let title = Phrase::verbatim(format!("{} {}", walk.card(place).no, finding.violation));
         view! {
-            <Row title href=format!("{}&finding={}", visit.path_to(place, true), finding.id)>
+            <Row title href=visit.path_to_finding(place, finding.id)>
                 <span>{words}</span>
                 {is_major.then(|| view! { " " <Badge label=say::severity::major() shade=Shade::Fail/> })}
                 {is_lifeline.then(|| view! { " " <Badge label=say::summary::lifeline() shade=Shade::Warn/> })}

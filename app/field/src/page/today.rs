@@ -1,12 +1,14 @@
 //! 今日: what blocks, drafts to go on with, what was returned, and who was not visited for long, the most risky first.
 
+use crate::part::nothing::Nothing;
+use crate::part::offline_line::OfflineLine;
 use crate::part::page::Page;
 use crate::part::premises_row::PremisesRow;
 use crate::phone::draft_store::DraftCard;
 use crate::phone::ledger::{self, LedgerState};
 use crate::phone::sending;
 use crate::state::{Totals, use_app, use_clock};
-use app_ui::part::{Button, ButtonLink, Card, EmptyState, Mark, Notice, Progress, Risk, Row, Shade, Tone, glyph};
+use app_ui::part::{Button, ButtonLink, Card, Mark, Notice, Progress, Risk, Row, Shade, Tone, glyph};
 use app_ui::words::{Phrase, ago, code, moment, say, week_day};
 use domain::checklist::PublishedChecklist;
 use domain::premises::{FieldValue, Premises};
@@ -44,13 +46,14 @@ pub fn TodayPage() -> impl IntoView {
             <SyncLine state/>
             <Started/>
             <FirstLoad state/>
+            <OfflineLine/>
             {move || app.drafts().into_iter().filter(|draft| !draft.mends).map(|draft| view! { <Draft draft/> }).collect_view()}
             {move || returned.get().into_iter().map(|row| view! { <Returned is_begun=mending.with(|ids| ids.contains(&row.id)) row/> }).collect_view()}
             <div class="eyebrow"><h2>{say::today::long_unvisited()}</h2> <a href="/field/premises">{say::action::see_all()}</a></div>
             {move || {
                 let rows = proposed.get();
                 if rows.is_empty() {
-                    view! { <EmptyState icon=glyph::STORE title=say::today::none()/> }.into_any()
+                    view! { <Nothing icon=glyph::STORE title=say::today::none()/> }.into_any()
                 } else {
                     rows.into_iter().map(|row| view! { <PremisesRow row/> }).collect_view().into_any()
                 }
@@ -101,7 +104,7 @@ fn Started() -> impl IntoView {
     view! {
         {started.lost.map(|count| view! { <Notice tone=Tone::Error text=say::st::lost(count) urgent=true/> })}
         {started.camera.map(|id| view! {
-            <Notice tone=Tone::Warn text=say::draft::photo_lost()>
+            <Notice tone=Tone::Warn text=say::draft::camera_died()>
                 <ButtonLink label=say::action::resume() href=format!("/field/i/{id}")/>
             </Notice>
         })}

@@ -3,7 +3,7 @@
 use super::drafts::put_back;
 use crate::part::page::Page;
 use crate::state::{use_app, use_clock};
-use app_ui::part::{Back, Button, Card, EmptyState, glyph};
+use app_ui::part::{Back, Button, Card, EmptyState, Skeleton, glyph};
 use app_ui::words::{Phrase, say};
 use leptos::prelude::*;
 
@@ -19,7 +19,11 @@ pub fn TrashPage() -> impl IntoView {
     view! {
         <Page title=Signal::derive(move || say::trash::title(count.get())) back=Back::To("/field/drafts".to_owned())>
             <p class="meta">{say::trash::keep()}</p>
-            {move || (count.get() == 0).then(|| view! { <EmptyState icon=glyph::TRASH_2 title=say::trash::none()/> })}
+            {move || match (count.get(), app.are_drafts_read()) {
+                (0, true) => Some(view! { <EmptyState icon=glyph::TRASH_2 title=say::trash::none()/> }.into_any()),
+                (0, false) => Some(view! { <Skeleton rows=2/> }.into_any()),
+                _ => None,
+            }}
             <For each=move || app.trash() key=|draft| draft.id children=move |draft| {
                 let id = draft.id;
                 let since = draft.trashed_at.unwrap_or(draft.saved_at);

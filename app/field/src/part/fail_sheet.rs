@@ -4,7 +4,7 @@
 use super::due_choice::DueChoice;
 use super::item_photos::FindingPhotos;
 use super::options::{Options, Pick, Stand};
-use crate::state::{SheetOpen, Visit, basis_line, tongue_now, use_app};
+use crate::state::{SheetOpen, Visit, basis_line, evidence, name_of, tongue_now, use_app};
 use app_ui::part::{Badge, Button, EmptyState, Field, Kind, Notice, Shade, Sheet, Tone, Weight, glyph};
 use app_ui::words::{Phrase, due, say};
 use domain::checklist::{Item, PhotoRule};
@@ -38,6 +38,9 @@ pub fn FailSheet(
             visit.advance(place);
         }
     };
+    let is_up = use_app().is_sheet_up();
+    Effect::new(move |_| is_up.set(shown.get().is_some()));
+    on_cleanup(move || is_up.set(false));
     view! {
         <Sheet
             id="fail-sheet"
@@ -46,6 +49,7 @@ pub fn FailSheet(
             on_close=move |()| visit.sheet().set(None)
             mark=move || view! { <Badge label=say::answer::verdict::fail() shade=Shade::Fail/> }
             foot=move || view! {
+                <super::page::Undone in_sheet=true/>
                 <super::saved_line::SavedLine visit/>
                 <Button label=say::fail::go() weight=Weight::Primary wide=true on_press=keep/>
             }
@@ -70,6 +74,7 @@ fn short_title(visit: Visit, place: usize) -> Phrase {
 struct Editing {
     visit: Visit,
     place: usize,
+    id: FindingId,
     finding: Memo<Option<Finding>>,
 }
 
@@ -81,11 +86,9 @@ impl Editing {
         Memo::new(move |_| self.finding.with(|finding| finding.as_ref().map(&read).unwrap_or_default())).into()
     }
 
+    /// Says only what differs: pictures may have come in since the sheet was drawn.
     fn write(self, change: impl FnOnce(&mut Finding)) {
-        if let Some(mut finding) = self.finding.get_untracked() {
-            change(&mut finding);
-            self.visit.walk().put_finding(self.place, finding);
-        }
+        self.visit.walk().change_finding(self.place, self.id, change);
     }
 
     fn item(self) -> Item {
@@ -97,7 +100,7 @@ impl Editing {
 fn Body(visit: Visit, place: usize, id: FindingId) -> impl IntoView {
     let findings = visit.walk().card(place).findings;
     let finding = Memo::new(move |_| findings.with(|findings| findings.iter().find(|finding| finding.id == id).cloned()));
-    let editing = Editing { visit, place, finding };
+    let editing = Editing { visit, place, id, finding };
     let item = editing.item();
     let is_major = item.demand.as_ref().is_some_and(|demand| demand.severity == Severity::Major);
     let basis: Vec<String> = item.demand.iter().flat_map(|demand| &demand.basis).map(basis_line).collect();
@@ -108,7 +111,7 @@ fn Body(visit: Visit, place: usize, id: FindingId) -> impl IntoView {
         let Some(gone) = finding.get_untracked() else { return };
         visit.walk().remove_finding(place, id);
         visit.sheet().set(None);
-        app.offer_undo(say::fail::removed(), move || visit.walk().put_finding(place, gone.clone()));
+        app.offer_undo(say::fail::removed(), move || visit.walk().add_finding(place, gone.clone()));
     };
     let has_others = Memo::new(move |_| findings.with(|findings| findings.len() > 1));
     view! {
@@ -124,7 +127,7 @@ fn Body(visit: Visit, place: usize, id: FindingId) -> impl IntoView {
             id="spot" label=say::fail::spot() hint=say::fail::spot_hint() is_optional=true value=text(|finding| finding.spot.clone())
             on_input=move |text: String| editing.write(|finding| finding.spot = text)
         />
-        <Dispositions editing is_major id/>
+        <Dispositions editing is_major/>
         <Field
             id="demand" label=say::fail::demand() kind=Kind::Lines value=text(|finding| finding.demand.clone())
             on_input=move |text: String| editing.write(|finding| finding.demand = text)
@@ -144,7 +147,7 @@ fn Body(visit: Visit, place: usize, id: FindingId) -> impl IntoView {
 
 /// 当场改好, 限期, 同一隐患, 报疑似重大, and what each of them asks for.
 #[component]
-fn Dispositions(editing: Editing, is_major: bool, id: FindingId) -> impl IntoView {
+fn Dispositions(editing: Editing, is_major: bool) -> impl IntoView {
     let visit = editing.visit;
     // Memoised: a letter typed below must not build the fields anew under the finger.
     let chosen = Memo::new(move |_| editing.finding.get().map(|finding| name_of(&finding.disposition).to_owned()));
@@ -156,33 +159,14 @@ fn Dispositions(editing: Editing, is_major: bool, id: FindingId) -> impl IntoVie
         ("suspected_major", say::fail::suspected_major(), true),
     ];
     let options = all.into_iter().filter(|(_, _, offered)| *offered).map(|(value, label, _)| Pick::new(value, label)).collect::<Vec<_>>();
-    let days = editing.item().demand.map_or(0, |demand| demand.deadline_days);
-    let choose = move |name: String| {
-        if chosen.get_untracked().as_ref() == Some(&name) {
-            return;
-        }
-        let hazards = visit.open_hazards();
-        editing.write(|finding| {
-            finding.disposition = match name.as_str() {
-                "on_spot" => Disposition::OnSpot { before: finding.photos.clone(), after: vec![] },
-                "same_as" => match hazards.first() {
-                    Some(hazard) => Disposition::SameAs { hazard: hazard.id },
-                    None => return,
-                },
-                "suspected_major" => Disposition::SuspectedMajor { basis: None, consequence: String::new() },
-                _ => Disposition::Order { due_on: visit.default_due(days), reason: None },
-            };
-            let is_suspected = matches!(finding.disposition, Disposition::SuspectedMajor { .. });
-            finding.severity = if is_major || is_suspected { Severity::Major } else { Severity::General };
-        });
-    };
+    let choose = move |name: String| visit.decide(editing.place, editing.id, &name);
     view! {
         <section class="sheet-group">
             <h3>{say::fail::disposition()}</h3>
             {is_major.then(|| view! { <Notice tone=Tone::Warn text=say::fail::major_only()/> })}
             <Options name=say::fail::disposition() options value=chosen on_choose=choose stand=Stand::Chips/>
             {move || match chosen.get().as_deref() {
-                Some("on_spot") => view! { <OnSpot editing id/> }.into_any(),
+                Some("on_spot") => view! { <OnSpot editing/> }.into_any(),
                 Some("order") => view! { <Order editing/> }.into_any(),
                 Some("same_as") => view! { <SameAs editing/> }.into_any(),
                 Some("suspected_major") => view! { <Suspected editing/> }.into_any(),
@@ -192,35 +176,25 @@ fn Dispositions(editing: Editing, is_major: bool, id: FindingId) -> impl IntoVie
     }
 }
 
-const fn name_of(disposition: &Disposition) -> &'static str {
-    match disposition {
-        Disposition::OnSpot { .. } => "on_spot",
-        Disposition::Order { .. } => "order",
-        Disposition::SameAs { .. } => "same_as",
-        Disposition::SuspectedMajor { .. } => "suspected_major",
-    }
-}
-
 /// The pictures before are those of the finding; here come those after.
 #[component]
-fn OnSpot(editing: Editing, id: FindingId) -> impl IntoView {
+fn OnSpot(editing: Editing) -> impl IntoView {
     // A picture that was taken before the choice, or since, shows what it was like before.
+    let pictures = editing.visit.walk().card(editing.place).photos;
     Effect::new(move |_| {
         let Some(finding) = editing.finding.get() else { return };
-        if let Disposition::OnSpot { before, .. } = &finding.disposition
-            && *before != finding.photos
-        {
-            let photos = finding.photos.clone();
+        let wanted = pictures.with(|pictures| evidence::before(&finding, pictures));
+        if matches!(&finding.disposition, Disposition::OnSpot { before, .. } if *before != wanted) {
             editing.write(|finding| {
                 if let Disposition::OnSpot { before, .. } = &mut finding.disposition {
-                    *before = photos;
+                    *before = wanted;
                 }
             });
         }
     });
     view! {
         <h4>{say::fail::on_spot_photo()}</h4>
-        <FindingPhotos visit=editing.visit place=editing.place finding=id of=PhotoOf::After/>
+        <FindingPhotos visit=editing.visit place=editing.place finding=editing.id of=PhotoOf::After/>
     }
 }
 

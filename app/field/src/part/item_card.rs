@@ -28,6 +28,7 @@ pub fn ItemCard(
     let card = walk.card(place).clone();
     let is_current = card.is_current;
     let is_current = Memo::new(move |_| always_open || is_current.get());
+    let is_editable = Memo::new(move |_| visit.is_editable(place));
     let total = walk.totals();
     let rank = card.rank;
     view! {
@@ -43,7 +44,7 @@ pub fn ItemCard(
                 {comments.into_iter().map(|comment| view! { <Comment comment/> }).collect_view()}
                 {move || {
                     if is_current.get() {
-                        view! { <Open visit place/> }.into_any()
+                        view! { <Open visit place is_editable=is_editable.get()/> }.into_any()
                     } else {
                         view! { <Folded visit place/> }.into_any()
                     }
@@ -115,7 +116,7 @@ fn Comment(comment: String) -> impl IntoView {
 
 /// The open card.
 #[component]
-fn Open(visit: Visit, place: usize) -> impl IntoView {
+fn Open(visit: Visit, place: usize, is_editable: bool) -> impl IntoView {
     let walk = visit.walk();
     let item = walk.item(place).clone();
     let card = walk.card(place).clone();
@@ -125,7 +126,6 @@ fn Open(visit: Visit, place: usize) -> impl IntoView {
     let photos_open = visit.photos_open();
     let is_photo_shown = Memo::new(move |_| shows_photos || photos_open.with(|open| open.contains(&place)));
     let photos = card.photos;
-    let is_editable = visit.is_editable(place);
     view! {
         {item.guide.clone().map(|guide| view! { <p class="item-how" lang="zh-CN">{say::answer::guide(guide)}</p> })}
         {(!basis.is_empty()).then(|| view! { <Basis basis/> })}
@@ -138,7 +138,7 @@ fn Open(visit: Visit, place: usize) -> impl IntoView {
         <Findings visit place/>
         <Note visit place/>
         <Show when=move || is_photo_shown.get() || photos.with(|photos| !photos.is_empty())>
-            <ItemPhotos visit place/>
+            <ItemPhotos visit place locked=!is_editable/>
         </Show>
         {is_editable.then(|| view! {
             <div class="item-tools">
@@ -223,9 +223,9 @@ pub fn AnswerLine(
 /// What is wrong, each line with what it still lacks; or that nothing was written down yet.
 #[component]
 fn Findings(visit: Visit, place: usize) -> impl IntoView {
-    let is_editable = visit.is_editable(place);
     move || {
         let walk = visit.walk();
+        let is_editable = visit.is_editable(place);
         (walk.verdict(place) == Some(Verdict::Fail)).then(|| {
             let findings = walk.card(place).findings.get();
             if findings.is_empty() {

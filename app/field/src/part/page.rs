@@ -78,12 +78,17 @@ pub fn Bare(
     }
 }
 
-/// What can be taken back just now.
+/// What can be taken back just now; while a sheet lies over the page, in the sheet.
 #[component]
-fn Undone() -> impl IntoView {
+pub(super) fn Undone(
+    /// This one stands in the sheet.
+    #[prop(optional)]
+    in_sheet: bool,
+) -> impl IntoView {
     let app = use_app();
     move || {
-        app.undo().map(|undo| {
+        let undo = app.undo().filter(|_| app.is_sheet_up().get() == in_sheet);
+        undo.map(|undo| {
             view! {
                 <UndoBar
                     text=undo.text

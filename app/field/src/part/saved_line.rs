@@ -1,6 +1,8 @@
 //! 正在存…, 已存本机 9:41, 还没存上: green only after the durable write.
 
+use super::item_photos::fault_words;
 use crate::phone::draft_store::Saved;
+use crate::phone::photo::PhotoFault;
 use crate::state::{Visit, use_clock};
 use app_ui::part::{Icon, glyph};
 use app_ui::words::{clock, moment, say};
@@ -27,7 +29,13 @@ pub fn SavedLine(
         Saved::NotYet(_) => say::draft::unsaved(),
         Saved::ElsewhereOpen => say::draft::tab(),
     };
+    // The card that asked for the picture may be closed by now; where it is open it says the same beside the picture.
+    // One that comes in by itself is stored.
+    let photo_fault = move || visit.photo_fault().filter(|(_, fault)| *fault != PhotoFault::Later).map(|(_, fault)| fault_words(fault));
     view! {
+        {move || photo_fault().map(|words| view! {
+            <span class="saved" data-state="unsaved"><Icon of=glyph::TRIANGLE_ALERT/> <span>{words}</span></span>
+        })}
         <span class="saved" data-state=state role=move || is_alarming.get().then_some("alert")>
             <Icon of=glyph::HARD_DRIVE/>
             <span>{words}</span>

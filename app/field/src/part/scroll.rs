@@ -51,6 +51,19 @@ pub(crate) fn focus_card(place: usize) {
     }
 }
 
+/// Whether a card stands in the page.
+pub(crate) fn is_here(place: usize) -> bool {
+    document().get_element_by_id(&anchor(place)).is_some()
+}
+
+/// Brings a card to rest and takes the focus along, if it stands in the page.
+pub(crate) fn go_to(place: usize) {
+    request_animation_frame(move || {
+        bring(place, true);
+        focus_card(place);
+    });
+}
+
 /// Moves the focus to an element of the page.
 pub(crate) fn focus(id: &str) {
     use wasm_bindgen::JsCast as _;

@@ -10,7 +10,7 @@ use leptos_router::hooks::use_navigate;
 
 /// Submitting a visit.
 #[derive(Clone, Copy)]
-pub(crate) struct Submit {
+pub struct Submit {
     busy: RwSignal<bool>,
     fault: RwSignal<Option<Phrase>>,
     act: Callback<()>,
@@ -18,19 +18,27 @@ pub(crate) struct Submit {
 
 impl Submit {
     /// Seals it.
-    pub(crate) fn go(self) {
+    pub fn go(self) {
         if !self.busy.get_untracked() {
             self.act.run(());
         }
     }
 
     /// Whether it is being sealed, tracked.
-    pub(crate) fn is_busy(self) -> bool {
+    #[must_use]
+    pub fn is_busy(self) -> bool {
         self.busy.get()
     }
 
+    /// Whether it is being sealed just now.
+    #[must_use]
+    pub fn is_busy_now(self) -> bool {
+        self.busy.get_untracked()
+    }
+
     /// What did not work, tracked.
-    pub(crate) fn fault(self) -> Option<Phrase> {
+    #[must_use]
+    pub fn fault(self) -> Option<Phrase> {
         self.fault.get()
     }
 }
@@ -65,5 +73,6 @@ fn words(fault: &SubmitFault) -> Phrase {
         SubmitFault::NotSealable(_) => say::done::not_sealable(),
         SubmitFault::Store(StoreFault::Full) => say::done::full(),
         SubmitFault::Store(_) => say::done::not_stored(),
+        SubmitFault::PhotoOnItsWay => say::done::photo_on_its_way(),
     }
 }

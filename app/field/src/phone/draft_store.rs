@@ -1,13 +1,14 @@
 //! Drafts: begun, opened, changed, thrown away. Every edit is one journal entry, durable before 已存本机 is shown.
 
 mod card;
+mod mend;
 mod open;
+mod trash;
 
 use super::db::{Op, Store, decode, encode, kept, write};
-use super::{StoreFault, clock, cushion, identity, ledger, photo, sync_driver};
-use domain::command::What;
+use super::{StoreFault, clock, cushion, identity, photo, sync_driver};
 use domain::digest::Sha256;
-use domain::ids::{CommandId, InspectionId, PremisesId, UserId};
+use domain::ids::{CommandId, InspectionId, UserId};
 use domain::inspection::{Access, ChecklistPin, Nature, PremisesSnapshot, VisitKind};
 use domain::time::Timestamp;
 use domain::user::Role;
@@ -15,12 +16,12 @@ use leptos::prelude::ArcReadSignal;
 use std::collections::{BTreeMap, BTreeSet};
 use sync::feed::PremisesRow;
 use sync::holdings::HeldDraft;
-use sync::journal::{Begin, Draft, Edit, Entry, Found, Recovered, Trashed, recover};
+use sync::journal::{Begin, Draft, Edit, Entry, Found, Recovered, recover};
 
 pub use card::DraftCard;
-
-/// How long the trash keeps a draft.
-pub const TRASH_DAYS: i64 = 30;
+pub use mend::mend;
+pub(super) use trash::empty_trash;
+pub use trash::{TRASH_DAYS, restore, trash};
 
 /// Whether what was tapped is durable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -141,37 +142,6 @@ pub async fn begin(start: Start) -> Result<OpenDraft, StoreFault> {
     open(id).await.map_err(|fault| if let OpenFault::Store(fault) = fault { fault } else { StoreFault::Broken })
 }
 
-/// Begins (or opens, if it was begun before) the next revision of a returned inspection.
-///
-/// # Errors
-/// [`OpenFault::Unknown`] if the ledger has no such return.
-pub async fn mend(inspection: InspectionId) -> Result<OpenDraft, OpenFault> {
-    let person = identity::person().ok_or(OpenFault::Unknown)?;
-    let row = ledger::inspection(inspection).ok_or(OpenFault::Unknown)?;
-    let entries = entries(inspection).await?;
-    let known = Draft::from_entries(&entries);
-    let is_begun = known.is_some_and(|draft| draft.begin.mends.as_ref().is_some_and(|mends| mends.parent == row.sealed));
-    if !is_begun {
-        let role = row
-            .returned
-            .as_ref()
-            .and_then(|returned| person.user.grants.iter().find(|grant| is_field(grant.role) && returned.by != person.user.id));
-        let role = role.or(person.user.grants.first()).map_or(Role::Inspector, |grant| grant.role);
-        let begin = Begin::mending(&row, person.user.id, role, identity::device().0).ok_or(OpenFault::Unknown)?;
-        let n = entries.last().map_or(0, |entry| entry.n) + 1;
-        let entry = Entry { draft: inspection, n, at: clock::now(), edit: Edit::Begin { begin: Box::new(begin) } };
-        open::close(inspection);
-        write(vec![add(&entry)]).await?;
-        sync_driver::drafts_changed();
-    }
-    open(inspection).await
-}
-
-/// Roles that go out and look.
-const fn is_field(role: Role) -> bool {
-    matches!(role, Role::Inspector | Role::CommunitySafety | Role::CommunitySecretary)
-}
-
 /// Opens a draft. Opening it again gives the same one.
 ///
 /// # Errors
@@ -201,29 +171,6 @@ pub(super) async fn load(id: InspectionId) -> Result<OpenDraft, OpenFault> {
     if is_mine { Ok(OpenDraft(id)) } else { Err(OpenFault::Unknown) }
 }
 
-/// Puts a draft into the trash for 30 days. `reason` is needed if anything was answered or taken.
-///
-/// # Errors
-/// The database's.
-pub async fn trash(id: InspectionId, reason: Option<String>) -> Result<(), StoreFault> {
-    put_trash(id, Some(Trashed { at: clock::now(), reason })).await
-}
-
-/// Takes it out again.
-///
-/// # Errors
-/// The database's.
-pub async fn restore(id: InspectionId) -> Result<(), StoreFault> {
-    put_trash(id, None).await
-}
-
-async fn put_trash(id: InspectionId, trashed: Option<Trashed>) -> Result<(), StoreFault> {
-    let draft = open(id).await.map_err(|fault| if let OpenFault::Store(fault) = fault { fault } else { StoreFault::Broken })?;
-    draft.edit_durably(Edit::Trash { trashed }).await?;
-    sync_driver::drafts_changed();
-    Ok(())
-}
-
 impl OpenDraft {
     /// Its visit.
     #[must_use]
@@ -235,6 +182,11 @@ impl OpenDraft {
     #[must_use]
     pub fn draft(self) -> Draft {
         open::with(self.0, Clone::clone).expect("a draft that was opened stays in memory, closed or not")
+    }
+
+    /// Looks at the draft without copying it (not tracked). Whoever looks must not edit it meanwhile.
+    pub fn look<T>(self, look: impl FnOnce(&Draft) -> T) -> T {
+        open::with(self.0, look).expect("a draft that was opened stays in memory, closed or not")
     }
 
     /// What was put together when it was opened; tell it if [`Found::is_worth_saying`].
@@ -399,38 +351,6 @@ pub(super) fn taken_back(draft: &Draft) {
     open::pin(draft);
     open::tell_pins();
     sync_driver::drafts_changed();
-}
-
-/// What has been in the trash for 30 days leaves it: the server is told, then the journal goes.
-pub(super) async fn empty_trash() {
-    let Some(person) = identity::person() else { return };
-    let until = clock::now().plus_days(-TRASH_DAYS);
-    let drafts = everything().await.unwrap_or_default();
-    let old = drafts.into_values().map(|recovered| recovered.draft).filter(|draft| {
-        let is_old = draft.trashed.as_ref().is_some_and(|trashed| trashed.at < until);
-        is_old && draft.sealed.is_none() && draft.begin.by == person.user.id
-    });
-    for draft in old {
-        let _ = discard(&draft).await;
-    }
-}
-
-async fn discard(draft: &Draft) -> Result<(), StoreFault> {
-    let premises: PremisesId = draft.begin.premises;
-    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    let reason = draft.trashed.as_ref().and_then(|trashed| trashed.reason.clone());
-    // A return stays a return: throwing its mending away tells the server nothing new.
-    if draft.begin.mends.is_none() {
-        let what = What::DiscardDraft {
-            inspection: draft.id(),
-            premises,
-            answers: count(draft.answers.len()),
-            photos: count(draft.photos.len()),
-            reason,
-        };
-        super::sending::issue(what, draft.begin.snapshot.community, draft.begin.role, None, draft.begin.snapshot.name.clone()).await?;
-    }
-    write(vec![Op::DeleteAll(Store::Drafts, prefix(draft.id()))]).await
 }
 
 /// Whether the stored entry under this number is this one: a write that was told to have failed may have been done.

@@ -1,21 +1,25 @@
 //! Who works on this phone: signing in and out, offline entry, other persons' unsent work.
 
+mod leave;
 mod verifier;
 
 use super::db::{Op, Store, StoreFault, encode, kept, kept_one, write};
 use super::net::{self, Body, Lost};
-use super::{clock, ledger, sync_driver};
+use super::{clock, ledger, turn};
 use domain::ids::{DeviceId, UserId};
 use domain::time::Timestamp;
 use domain::user::User;
 use gloo_storage::{LocalStorage, Storage};
-use leptos::prelude::{ArcReadSignal, ArcRwSignal, GetUntracked, Set};
+use leptos::prelude::{ArcReadSignal, ArcRwSignal, Get, GetUntracked, Set, WithUntracked};
 use serde::{Deserialize, Serialize};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use sync::answer::{Trouble, of_json};
 use sync::session::{SignIn, SignedIn};
 use verifier::Verifier;
+use wasm_bindgen_futures::spawn_local;
+
+pub(super) use leave::nothing_is_left;
 
 /// How long the offline entry works after a sign-in with the network.
 pub const OFFLINE_DAYS: i64 = 30;
@@ -108,15 +112,38 @@ struct Here {
     is_offline: bool,
 }
 
+/// What whoever sends and fetches must hear. That part of the app is fetched after this one, so it asks for it ([`follow`]).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum News {
+    /// The person works here: their session holds, or was not asked yet.
+    WorksHere {
+        /// Who.
+        user: UserId,
+        /// False after offline entry.
+        has_session: bool,
+    },
+    /// Nobody does.
+    NobodyWorks,
+    /// Somebody signed in or out in this tab.
+    CameOrWent,
+}
+
 struct Identity {
     who: ArcRwSignal<Who>,
+    others: ArcRwSignal<BTreeMap<UserId, u32>>,
+    follower: Cell<Option<fn(News)>>,
     device: RefCell<Option<DeviceId>>,
     names: RefCell<BTreeMap<UserId, String>>,
 }
 
 thread_local! {
-    static IDENTITY: Identity =
-        Identity { who: ArcRwSignal::new(Who::Opening), device: RefCell::new(None), names: RefCell::new(BTreeMap::new()) };
+    static IDENTITY: Identity = Identity {
+        who: ArcRwSignal::new(Who::Opening),
+        others: ArcRwSignal::new(BTreeMap::new()),
+        follower: Cell::new(None),
+        device: RefCell::new(None),
+        names: RefCell::new(BTreeMap::new()),
+    };
 }
 
 /// Who works here; tracked.
@@ -160,6 +187,7 @@ pub(super) async fn open() {
     }
     let _ = LocalStorage::set(DEVICE_COPY, id);
     read_who().await;
+    spawn_local(leave::go_on());
 }
 
 /// Reads who works here from the database: at the start, and when another tab signed in or out.
@@ -178,12 +206,12 @@ pub(super) async fn read_who() {
 fn work_as(user: User, has_session: bool) {
     let id = user.id;
     tell(Who::Here(Person { user, can_send: has_session }));
-    sync_driver::work_for(id, has_session);
+    pass_on(News::WorksHere { user: id, has_session });
 }
 
 fn nobody_works() {
     tell(Who::Nobody);
-    sync_driver::work_for_nobody();
+    pass_on(News::NobodyWorks);
 }
 
 fn tell(who: Who) {
@@ -192,6 +220,21 @@ fn tell(who: Who) {
             identity.who.set(who);
         }
     });
+}
+
+/// Tells who works here, now and whenever it changes.
+pub(super) fn follow(follower: fn(News)) {
+    IDENTITY.with(|identity| identity.follower.set(Some(follower)));
+    match person() {
+        Some(person) => follower(News::WorksHere { user: person.user.id, has_session: person.can_send }),
+        None => follower(News::NobodyWorks),
+    }
+}
+
+fn pass_on(news: News) {
+    if let Some(follower) = IDENTITY.with(|identity| identity.follower.get()) {
+        follower(news);
+    }
 }
 
 /// The outbox found out whether the session holds.
@@ -219,6 +262,8 @@ pub async fn sign_in(login: String, password: String) -> Result<Person, SignInFa
     let (device, _) = device();
     let body = SignIn { login: login.trim().to_owned(), password: password.clone(), device: Some(device) };
     let body = Body::Json(serde_json::to_vec(&body).unwrap_or_default());
+    // Not while a session that was left is being ended: the answer to that takes the cookie away, which would be this one.
+    let _turn = turn::take(leave::TURN).await;
     let got = net::ask("POST", "session", Some(body), net::SMALL_LIMIT_MS).await.map_err(|Lost| SignInFault::NoNetwork)?;
     let answer = got.answer();
     let signed_in: SignedIn = match (answer.status, answer.is_ours) {
@@ -235,8 +280,9 @@ pub async fn sign_in(login: String, password: String) -> Result<Person, SignInFa
     let verifier = Verifier::of(&password).await;
     let known = Known { user: user.clone(), login: login.trim().to_owned(), verifier, until: clock::now().plus_days(OFFLINE_DAYS) };
     remember(&known, false).await;
+    leave::is_over().await;
     work_as(user.clone(), true);
-    sync_driver::session_changed();
+    pass_on(News::CameOrWent);
     Ok(Person { user, can_send: true })
 }
 
@@ -265,38 +311,49 @@ pub async fn enter_offline(login: String, password: String) -> Result<Person, Of
     }
     remember(&known, true).await;
     work_as(known.user.clone(), false);
-    sync_driver::session_changed();
+    pass_on(News::CameOrWent);
     Ok(Person { user: known.user, can_send: false })
 }
 
-/// Signs out: the ledger leaves the phone, drafts and unsent work stay and wait for their owner. Without network the session ends on
-/// this phone only as far as the phone can: its cookie goes with the next contact.
+/// Signs out: the ledger leaves the phone, drafts and unsent work stay and wait for their owner. Without network the session ends as
+/// soon as there is one, before anything else is said to the server.
 pub async fn sign_out() {
     let Some(person) = person() else { return };
     nobody_works();
     let key = format!("{PERSON}{}", person.user.id);
     let known = kept_one::<Known>(Store::Meta, &key).await.ok().flatten();
-    let mut ops = vec![Op::Delete(Store::Meta, HERE.into())];
+    let mut ops = vec![Op::Delete(Store::Meta, HERE.into()), leave::begin()];
     // The name stays, so that their unsent work can be named.
     ops.extend(known.map(|known| Op::Put(Store::Meta, key, encode(&Known { verifier: None, ..known }))));
-    let _ = write(ops).await;
+    if write(ops).await.is_err() {
+        leave::is_only_known_here();
+    }
     ledger::clear().await;
-    let _ = net::ask("DELETE", "session", None, net::SMALL_LIMIT_MS).await;
-    sync_driver::session_changed();
+    leave::go_on().await;
+    pass_on(News::CameOrWent);
 }
 
-/// Unsent work of everybody but the person who works here.
+/// Unsent work of everybody but the person who works here; tracked.
 #[must_use]
 pub fn others_waiting() -> Vec<Waiting> {
-    let others = super::sending::queue().get_untracked().others;
+    let others = IDENTITY.with(|identity| identity.others.get());
     let name = |user: &UserId| IDENTITY.with(|identity| identity.names.borrow().get(user).cloned().unwrap_or_default());
     others.into_iter().map(|(user, count)| Waiting { user, name: name(&user), count }).collect()
+}
+
+/// The outbox counted them.
+pub(super) fn others_wait(others: &BTreeMap<UserId, u32>) {
+    IDENTITY.with(|identity| {
+        if identity.others.with_untracked(|known| known != others) {
+            identity.others.set(others.clone());
+        }
+    });
 }
 
 /// When our server last answered, by its clock; for `server_seen_at` and 上次联系服务器.
 #[must_use]
 pub fn server_seen_at() -> Option<Timestamp> {
-    sync_driver::server_seen_at()
+    super::sync_driver::server_seen_at()
 }
 
 /// The next provisional number, written down with `ops` in one transaction.

@@ -2,6 +2,7 @@
 
 mod kept;
 mod rows;
+mod standing;
 
 use super::identity;
 use domain::checklist::PublishedChecklist;
@@ -17,7 +18,9 @@ use std::cell::RefCell;
 use std::sync::Arc;
 use sync::feed::{InspectionRow, PremisesRow};
 
-pub(super) use kept::{clear, cursor, forget_cursor, keep_own, open, open_premises, take_page};
+pub(super) use kept::{
+    Taken, clear, cursor, forget_cursor, keep_own, lose_own, open, open_premises, own_is_lost, reread, seen_elsewhere, take_page,
+};
 
 /// How much of it is here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

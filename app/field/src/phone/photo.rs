@@ -1,5 +1,6 @@
 //! Pictures and signatures: bytes are stored before they are decoded, scaled off the main thread, named by their hash.
 
+mod copy;
 mod raw;
 mod scale;
 mod show;
@@ -7,16 +8,18 @@ mod show;
 use super::db::{Op, Store, write};
 use super::draft_store::{self, OpenDraft, OpenFault};
 use super::hash::sha256;
-use super::{StoreFault, clock, position};
-use domain::ids::FindingId;
+use super::{StoreFault, clock, position, timer};
+use domain::ids::{FindingId, InspectionId};
 use domain::inspection::{Disposition, Photo, PhotoOf, Signature};
 use domain::position::{Located, NoPosition};
 use js_sys::{ArrayBuffer, Uint8Array};
 use raw::Raw;
-use std::cell::Cell;
+use scale::{NotScaled, Scaled};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use sync::journal::{Camera, Edit};
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 pub use show::{full, of_record, thumbnail};
 
@@ -25,9 +28,12 @@ pub const KEPT_MAX_BYTES: u64 = 25 * 1024 * 1024;
 /// Files above this are not even stored: no phone takes such pictures, and the room belongs to those that count.
 const FILE_MAX_BYTES: u64 = 100 * 1024 * 1024;
 
+/// Before a picture at which the worker failed is tried again by itself.
+const AGAIN_MS: u32 = 20_000;
+
 thread_local! {
-    /// Pictures on their way from file to draft.
-    static ON_THEIR_WAY: Cell<u32> = const { Cell::new(0) };
+    /// Pictures on their way from file to draft, by draft.
+    static ON_THEIR_WAY: RefCell<BTreeMap<InspectionId, u32>> = const { RefCell::new(BTreeMap::new()) };
 }
 
 /// Why a picture was not taken over.
@@ -42,7 +48,13 @@ pub enum PhotoFault {
     Unreadable,
     /// It could not be stored: `st.full` and others.
     Store(StoreFault),
+    /// Its bytes are kept, and it comes into the draft by itself: just now this phone could not make the picture of it.
+    Later,
 }
+
+/// Pictures are still on their way into the draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct StillOnTheirWay;
 
 impl From<StoreFault> for PhotoFault {
     fn from(fault: StoreFault) -> Self {
@@ -71,7 +83,7 @@ pub fn camera_closed(draft: OpenDraft) {
 /// # Errors
 /// See [`PhotoFault`].
 pub async fn take(draft: OpenDraft, camera: Camera, file: web_sys::File, from_album: bool) -> Result<Photo, PhotoFault> {
-    let _on_its_way = OnItsWay::new();
+    let _on_its_way = OnItsWay::into(draft.id());
     let taken_at = clock::now();
     let size_bytes = size_of(&file);
     if size_bytes > FILE_MAX_BYTES {
@@ -88,11 +100,11 @@ pub async fn take(draft: OpenDraft, camera: Camera, file: web_sys::File, from_al
 /// Pictures whose bytes were stored when the page died: now they are finished.
 pub(super) async fn finish_what_began(draft: OpenDraft) {
     // These files have whoever took them over.
-    if ON_THEIR_WAY.get() > 0 {
+    if is_any_on_its_way(draft.id()) {
         return;
     }
     for (raw, bytes) in raw::of(draft.id()).await {
-        let _on_its_way = OnItsWay::new();
+        let _on_its_way = OnItsWay::into(draft.id());
         let scaled = scale::scale(&bytes).await;
         let why = if raw.from_album { NoPosition::FromAlbum } else { NoPosition::Timeout };
         let _ = finish(draft, raw, &bytes, Located::Without(why), scaled).await;
@@ -101,11 +113,16 @@ pub(super) async fn finish_what_began(draft: OpenDraft) {
 
 async fn finish(
     draft: OpenDraft,
-    raw: Raw,
+    mut raw: Raw,
     bytes: &ArrayBuffer,
     position: Located,
-    scaled: Option<scale::Scaled>,
+    scaled: Result<Scaled, NotScaled>,
 ) -> Result<Photo, PhotoFault> {
+    if scaled.as_ref().is_err_and(|why| *why == NotScaled::NoWorker) && raw.waits().await {
+        try_again_later(draft);
+        return Err(PhotoFault::Later);
+    }
+    let scaled = scaled.ok();
     // Its page may be closed by now; the picture belongs to the draft all the same. If that does not open, the file waits for it.
     let draft = draft_store::load(draft.id())
         .await
@@ -118,6 +135,13 @@ async fn finish(
     }
     let (kept, thumb) = scaled.as_ref().map_or((bytes, None), |scaled| (&scaled.picture, Some(&scaled.thumb)));
     let hash = if scaled.is_some() { sha256(kept).await } else { original };
+    // From the album the same picture may come for two items: it belongs to both.
+    let is_elsewhere =
+        draft.look(|draft| draft.photos.get(&hash).is_some_and(|known| known.at != raw.camera.at || known.of != raw.camera.of));
+    let copy = is_elsewhere.then(|| copy::for_place(&Uint8Array::new(kept).to_vec(), &raw.camera)).flatten();
+    let copy = copy.map(|bytes| Uint8Array::from(&bytes[..]).buffer());
+    let kept = copy.as_ref().unwrap_or(kept);
+    let hash = if copy.is_some() { sha256(kept).await } else { hash };
     let photo = Photo {
         sha256: hash,
         size_bytes: u64::from(kept.byte_length()),
@@ -137,6 +161,17 @@ async fn finish(
     write(ops).await?;
     enter(draft, &photo, raw.camera.finding);
     Ok(photo)
+}
+
+/// The file is stored, so nothing is lost, and the crumb has done its work.
+fn try_again_later(draft: OpenDraft) {
+    camera_closed(draft);
+    spawn_local(async move {
+        timer::sleep(AGAIN_MS).await;
+        if draft_store::load(draft.id()).await.is_ok() {
+            finish_what_began(draft).await;
+        }
+    });
 }
 
 /// Writes it into the draft.
@@ -184,30 +219,73 @@ pub async fn keep_signature(name: String, png: Vec<u8>) -> Result<Signature, Sto
     Ok(Signature { name, sha256, size_bytes: png.len() as u64, typed: false, at: clock::now() })
 }
 
-/// Waits until no picture is on its way into a draft: nothing is sealed without it.
-pub(super) async fn all_taken(_draft: OpenDraft) {
-    const LOOK_AGAIN_MS: u32 = 50;
-    const LOOKS_MAX: u32 = 600;
-    for _ in 0..LOOKS_MAX {
-        if ON_THEIR_WAY.get() == 0 {
-            return;
-        }
-        super::timer::sleep(LOOK_AGAIN_MS).await;
+/// Waits until no picture is on its way into a draft any more: nothing is sealed without it.
+///
+/// # Errors
+/// One is so slow that the person should know.
+pub(super) async fn all_taken(draft: OpenDraft) -> Result<(), StillOnTheirWay> {
+    const LOOK_AGAIN_MS: u32 = 100;
+    const LOOKS_MAX: u32 = 300;
+    let id = draft.id();
+    // A database that does not answer says so when it is to take the record.
+    let is_waiting = async || is_any_on_its_way(id) || raw::is_any(id).await.unwrap_or(false);
+    if is_waiting().await {
+        // Those at which the worker failed: a press of the button is a good moment to try again.
+        spawn_local(finish_what_began(draft));
     }
+    for _ in 0..LOOKS_MAX {
+        if !is_waiting().await {
+            return Ok(());
+        }
+        timer::sleep(LOOK_AGAIN_MS).await;
+    }
+    Err(StillOnTheirWay)
+}
+
+/// What is on its way into a draft that is thrown away goes too.
+pub(super) fn removal_of_unfinished(draft: InspectionId) -> [Op; 2] {
+    raw::removal_of(draft)
+}
+
+fn is_any_on_its_way(draft: InspectionId) -> bool {
+    ON_THEIR_WAY.with_borrow(|on_their_way| on_their_way.contains_key(&draft))
 }
 
 /// Counts a picture for as long as it is on its way.
-struct OnItsWay;
+struct OnItsWay(InspectionId);
 
 impl OnItsWay {
-    fn new() -> Self {
-        ON_THEIR_WAY.set(ON_THEIR_WAY.get() + 1);
-        Self
+    fn into(draft: InspectionId) -> Self {
+        ON_THEIR_WAY.with_borrow_mut(|on_their_way| *on_their_way.entry(draft).or_default() += 1);
+        Self(draft)
     }
 }
 
 impl Drop for OnItsWay {
     fn drop(&mut self) {
-        ON_THEIR_WAY.set(ON_THEIR_WAY.get() - 1);
+        ON_THEIR_WAY.with_borrow_mut(|on_their_way| {
+            let left = on_their_way.get(&self.0).map_or(0, |count| count - 1);
+            if left == 0 {
+                on_their_way.remove(&self.0);
+            } else {
+                on_their_way.insert(self.0, left);
+            }
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_on_its_way_into_one_draft_holds_no_other_up() {
+        let [mine, other] = [1, 2].map(|n| InspectionId(uuid::Uuid::from_u128(n)));
+        let (first, second) = (OnItsWay::into(mine), OnItsWay::into(mine));
+        assert!(is_any_on_its_way(mine) && !is_any_on_its_way(other));
+        drop(first);
+        assert!(is_any_on_its_way(mine), "the second is still coming");
+        drop(second);
+        assert!(!is_any_on_its_way(mine));
     }
 }

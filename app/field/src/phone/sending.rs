@@ -5,6 +5,7 @@ use super::sync_driver::{self, Sealing};
 use super::{StoreFault, clock, identity, ledger, photo};
 use domain::command::{Command, What};
 use domain::ids::{CommandId, InspectionId, PlaceId};
+use domain::premises::Premises;
 use domain::user::Role;
 use leptos::prelude::ArcReadSignal;
 use std::sync::Arc;
@@ -28,6 +29,8 @@ pub enum SubmitFault {
     NotSealable(NotSealable),
     /// Not durable: nothing was sealed.
     Store(StoreFault),
+    /// A picture is still being made: sealed now, the record would lack it.
+    PhotoOnItsWay,
 }
 
 /// Why it was not taken back.
@@ -50,7 +53,7 @@ pub fn queue() -> ArcReadSignal<Summary> {
 /// # Errors
 /// See [`SubmitFault`].
 pub async fn submit(draft: OpenDraft) -> Result<Submitted, SubmitFault> {
-    photo::all_taken(draft).await;
+    photo::all_taken(draft).await.map_err(|_| SubmitFault::PhotoOnItsWay)?;
     draft.settled().await.map_err(SubmitFault::Store)?;
     let now = draft.draft();
     let finish = Finish { command: CommandId(clock::new_id()), at: clock::now(), server_seen_at: identity::server_seen_at() };
@@ -65,7 +68,7 @@ pub async fn submit(draft: OpenDraft) -> Result<Submitted, SubmitFault> {
     Ok(Submitted { command, number: now.begin.provisional_number })
 }
 
-/// 撤回修改, until the first attempt to send. The draft is open again; its signatures should be taken anew.
+/// 撤回修改, until the first attempt to send. The draft is open again, without its signatures: they were given to what was handed in.
 ///
 /// # Errors
 /// See [`WithdrawFault`].
@@ -74,9 +77,9 @@ pub async fn withdraw(command: CommandId) -> Result<InspectionId, WithdrawFault>
         return Err(WithdrawFault::TooLate);
     }
     let draft = draft_store::sealed_into(command).await.ok_or(WithdrawFault::TooLate)?;
-    let journal = draft_store::next_entry(&draft, Edit::Sealed { command: None });
+    let journal = draft.taken_back(clock::now());
     let mut open_again = draft;
-    open_again.apply(&journal);
+    journal.iter().for_each(|entry| open_again.apply(entry));
     sync_driver::withdraw(command, journal).await.map_err(|fault| match fault {
         StoreFault::Taken => WithdrawFault::TooLate,
         other => WithdrawFault::Store(other),
@@ -86,7 +89,7 @@ pub async fn withdraw(command: CommandId) -> Result<InspectionId, WithdrawFault>
 }
 
 /// Issues another command: `AddPremises`, `EditPremises` … It goes the same way. `title` is what the queue calls it. Premises that are
-/// added are in the ledger at once.
+/// added are in the ledger at once, and leave it if the server does not take them; what was typed is then read by [`typed_premises`].
 ///
 /// # Errors
 /// The database's: nothing was issued.
@@ -99,9 +102,9 @@ pub async fn issue(what: What, place: PlaceId, role: Role, base: Option<u32>, ti
     let command = Command { id: CommandId(clock::new_id()), by, role, place, at: clock::now(), base, what };
     let id = sync_driver::seal(Sealing { command, title, journal: None }).await?;
     if let Some(premises) = added {
-        let row = PremisesRow { premises, version: 1, pinyin: String::new(), risk: "blue".into(), visits: vec![] };
+        let row = PremisesRow { premises, version: 1, pinyin: String::new(), risk: "blue".into(), visits: vec![], follow_ups: vec![] };
         // Only the view of it: the command is safe already.
-        let _ = ledger::keep_own(row).await;
+        let _ = ledger::keep_own(by, row).await;
     }
     Ok(id)
 }
@@ -111,7 +114,16 @@ pub fn retry_now() {
     sync_driver::retry_now();
 }
 
-/// Offers a refused item again, because its owner says so.
+/// What a person typed of premises that were added and not taken: to be put right and issued anew, under the same id, so that the visits
+/// which name it fit. None if the bytes can't be read or are another command's.
+pub async fn typed_premises(command: CommandId) -> Option<Premises> {
+    let me = identity::person()?.user.id;
+    let command = sync_driver::sealed(command).await.filter(|command| command.by == me)?;
+    if let What::AddPremises { premises } = command.what { Some(*premises) } else { None }
+}
+
+/// Offers a refused item, or its refused photos, again, because its owner says so. A refusal that the server keeps comes back as it was:
+/// see `Row::is_refused_for_good`.
 pub fn offer_again(command: CommandId) {
     sync_driver::input(Input::OfferAgain { id: command });
 }

@@ -1,5 +1,5 @@
 //! The thin driver around the outbox: what it wants stored is stored, what it wants sent is sent, and everything that happens is put
-//! into it. One tab sends; the others show.
+//! into it. One tab sends; of those that are looked at, one fetches; the others show.
 
 mod feed;
 mod lock;
@@ -7,8 +7,8 @@ mod report;
 mod request;
 mod storage;
 
-use super::{Started, clock, db, draft_store, identity, ledger, timer};
-use domain::ids::UserId;
+use super::identity::News;
+use super::{Started, clock, db, draft_store, identity, ledger, offline, timer};
 use domain::time::Timestamp;
 use futures::channel::oneshot;
 use leptos::prelude::{ArcReadSignal, ArcRwSignal, Set};
@@ -20,7 +20,7 @@ use wasm_bindgen::prelude::Closure;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::AbortController;
 
-pub(super) use storage::{Sealing, seal, withdraw};
+pub(super) use storage::{Sealing, seal, sealed, withdraw};
 
 /// A request that is older than this when the page is looked at again was frozen with it.
 const FROZEN_MS: u64 = 60_000;
@@ -53,10 +53,10 @@ thread_local! {
 
 /// See [`super::start`].
 pub(super) async fn start() -> Started {
-    let _ = db::open().await;
     let lost = report::lost_at_start().await;
     load().await;
-    identity::open().await;
+    offline::listen();
+    identity::follow(heard);
     let drafts = draft_store::open_all().await;
     ledger::open().await;
     listen();
@@ -122,6 +122,7 @@ pub(super) fn summary() -> ArcReadSignal<Summary> {
 
 fn show(summary: Summary) {
     report::remember_unsent();
+    identity::others_wait(&summary.others);
     DRIVER.with(|driver| driver.summary.set(summary));
     report::something_changed();
 }
@@ -151,18 +152,23 @@ fn wake_at(mono_ms: u64) {
     }
 }
 
-/// The person works here: their session holds, or was not asked yet.
-pub(super) fn work_for(user: UserId, has_session: bool) {
-    input(if has_session { Input::SignedIn { user } } else { Input::Offline { user } });
-    nudge();
-}
-
-pub(super) fn work_for_nobody() {
-    input(Input::SignedOut);
+/// Who works here now.
+fn heard(news: News) {
+    match news {
+        News::WorksHere { user, has_session } => {
+            input(if has_session { Input::SignedIn { user } } else { Input::Offline { user } });
+            nudge();
+            if has_session {
+                spawn_local(offline::ask_to_keep());
+            }
+        }
+        News::NobodyWorks => input(Input::SignedOut),
+        News::CameOrWent => session_changed(),
+    }
 }
 
 /// Somebody signed in or out in this tab: the others look, and the ledger is read or fetched for whoever it is now.
-pub(super) fn session_changed() {
+fn session_changed() {
     lock::tell_others(lock::Word::Session);
     spawn_local(async {
         ledger::open().await;
@@ -183,10 +189,11 @@ pub(super) fn retry_now() {
     nudge();
 }
 
-/// 刷新
+/// 刷新. The tab that fetches may be another one.
 pub(super) fn refresh() {
     input(Input::OnlineHint);
-    nudge();
+    feed::hurry();
+    lock::tell_others(lock::Word::Refresh);
 }
 
 /// Blobs that drafts name have changed.
@@ -233,6 +240,8 @@ fn listen() {
         on(&document, "visibilitychange", || {
             if is_visible() {
                 look_again();
+            } else {
+                feed::give_way();
             }
         });
     }

@@ -7,10 +7,10 @@ use wasm_bindgen_futures::JsFuture;
 
 /// Nothing came in time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct TooLate;
+pub(crate) struct TooLate;
 
 /// Waits.
-pub(super) async fn sleep(ms: u32) {
+pub(crate) async fn sleep(ms: u32) {
     let ms = i32::try_from(ms).unwrap_or(i32::MAX);
     let promise = js_sys::Promise::new(&mut |resolve, _reject| {
         if let Some(window) = web_sys::window() {
@@ -25,7 +25,7 @@ pub(super) async fn sleep(ms: u32) {
 ///
 /// # Errors
 /// [`TooLate`]; the future is dropped.
-pub(super) async fn within<F: Future>(ms: u32, work: F) -> Result<F::Output, TooLate> {
+pub(crate) async fn within<F: Future>(ms: u32, work: F) -> Result<F::Output, TooLate> {
     match select(pin!(work), pin!(sleep(ms))).await {
         Either::Left((done, _)) => Ok(done),
         Either::Right(((), _)) => Err(TooLate),

@@ -6,6 +6,7 @@ use crate::phone::{Started, ledger, sending};
 use app_ui::part::{SyncState, Tone};
 use app_ui::words::{Phrase, say};
 use domain::ids::{InspectionId, PlaceId};
+use domain::permission::{Action, Power, may};
 use domain::premises::Premises;
 use domain::user::Role;
 use leptos::prelude::*;
@@ -19,9 +20,11 @@ pub struct App {
     who: Memo<Who>,
     chip: Memo<Chip>,
     open_hazards: Memo<u32>,
+    are_drafts_read: RwSignal<bool>,
     drafts: RwSignal<Vec<DraftCard>>,
     trash: RwSignal<Vec<DraftCard>>,
     undo: RwSignal<Option<Undo>>,
+    is_sheet_up: RwSignal<bool>,
     told: StoredValue<BTreeSet<InspectionId>>,
     /// What there was to tell when the app opened.
     pub started: RwSignal<Started>,
@@ -46,9 +49,11 @@ pub fn provide_app(started: Started) -> App {
             let _ = ledger_state.get().revision;
             u32::try_from(ledger::all_open_hazards().len()).unwrap_or(u32::MAX)
         }),
+        are_drafts_read: RwSignal::new(false),
         drafts: RwSignal::new(vec![]),
         trash: RwSignal::new(vec![]),
         undo: RwSignal::new(None),
+        is_sheet_up: RwSignal::new(false),
         told: StoredValue::new(BTreeSet::new()),
         started: RwSignal::new(started),
     };
@@ -92,12 +97,19 @@ impl App {
         })
     }
 
-    /// The role in which this person makes a visit: the first that makes visits, inspectors first.
+    /// The role in which this person may do something, inspectors first; none if no role of theirs may.
+    #[must_use]
+    pub fn role_for(self, action: Action) -> Option<Role> {
+        let person = untrack(|| self.person())?;
+        let may_act = person.user.grants.iter().map(|grant| grant.role).filter(|role| matches!(may(*role, action), Power::Act(_)));
+        may_act.min_by_key(|role| *role != Role::Inspector)
+    }
+
+    /// The role in which this person makes a visit. Whoever may make none is told so by the office: the record waits there.
     #[must_use]
     pub fn visiting_role(self) -> Role {
-        let person = untrack(|| self.person());
-        let roles: Vec<Role> = person.map(|person| person.user.grants.iter().map(|grant| grant.role).collect()).unwrap_or_default();
-        if roles.contains(&Role::Inspector) { Role::Inspector } else { roles.first().copied().unwrap_or(Role::Inspector) }
+        let first = || untrack(|| self.person()).and_then(|person| person.user.grants.first().map(|grant| grant.role));
+        self.role_for(Action::InspectionPatrol).or_else(first).unwrap_or(Role::Inspector)
     }
 
     /// What waits to be sent, tracked.
@@ -135,6 +147,9 @@ impl App {
         if self.person().is_some_and(|person| !person.can_send) {
             return (Tone::Warn, if chip.waiting > 0 { say::q::auth() } else { say::auth::off() });
         }
+        if chip.is_stopped {
+            return (Tone::Warn, say::auth::stop(chip.waiting));
+        }
         match (chip.link, chip.waiting) {
             (Link::Portal, _) => (Tone::Warn, say::net::portal()),
             (Link::Busy, _) => (Tone::Warn, say::net::server()),
@@ -158,6 +173,12 @@ impl App {
         self.trash.get()
     }
 
+    /// Whether drafts and trash were read since the app opened, tracked: before that, none is not yet known to be none.
+    #[must_use]
+    pub fn are_drafts_read(self) -> bool {
+        self.are_drafts_read.get()
+    }
+
     /// Reads drafts and trash anew.
     pub fn reload_drafts(self) {
         spawn_local(async move {
@@ -165,6 +186,7 @@ impl App {
             let trash = draft_store::list_trash().await;
             self.drafts.try_set(drafts);
             self.trash.try_set(trash);
+            self.are_drafts_read.try_set(true);
         });
     }
 
@@ -178,6 +200,12 @@ impl App {
     #[must_use]
     pub fn undo(self) -> Option<Undo> {
         self.undo.get()
+    }
+
+    /// A sheet lies over the page, which cannot be reached then: what can be taken back is offered in the sheet.
+    #[must_use]
+    pub fn is_sheet_up(self) -> RwSignal<bool> {
+        self.is_sheet_up
     }
 
     /// Offers to take something back.

@@ -1,21 +1,31 @@
 //! A visit while its pages are open: the draft, the walk through it, and which sheet is up. Pages and parts act on it; what they do
 //! goes through the walk into the journal.
 
+mod finding;
+mod mending;
+mod pictures;
+mod signing;
+mod words;
+
+pub use finding::name_of;
+pub use mending::is_mended;
+
 use super::Walk;
-use super::walk::Shift;
+use super::walk::{Journal, Shift};
 use crate::part::scroll;
 use crate::phone::draft_store::{OpenDraft, Saved};
+use crate::phone::photo::PhotoFault;
 use crate::phone::{clock, ledger};
 use app_ui::part::{Live, use_live};
-use app_ui::words::{Phrase, code, due, say};
+use app_ui::words::{Phrase, say};
 use domain::checklist::{AnswerKind, PublishedChecklist, Verdict};
 use domain::command::What;
-use domain::decide::submit::{Against, Gap, gaps};
+use domain::decide::submit::{Against, Gap, GapKind, gaps};
 use domain::hazard::Hazard;
 use domain::ids::{CommandId, FindingId, PremisesId};
-use domain::inspection::{Answer, Disposition, Finding, Inspection, NotCheckedReason, ReturnPoint, Severity};
-use domain::time::Day;
+use domain::inspection::{Access, Answer, Inspection, NotCheckedReason};
 use leptos::prelude::*;
+use signing::Signing;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
@@ -54,6 +64,9 @@ pub struct Visit {
     walk: StoredValue<Walk>,
     mends: StoredValue<Option<Arc<Mends>>>,
     marked: StoredValue<BTreeMap<usize, Vec<String>>>,
+    mendable: RwSignal<BTreeSet<usize>>,
+    signing: Signing,
+    decided: StoredValue<finding::Decided>,
     premises: PremisesId,
     name: StoredValue<String>,
     live: Live,
@@ -61,6 +74,9 @@ pub struct Visit {
     shifted: RwSignal<Option<Shifted>>,
     saved: ArcSaved,
     photos_open: RwSignal<BTreeSet<usize>>,
+    photo_items: StoredValue<Vec<usize>>,
+    storing: RwSignal<BTreeMap<String, usize>>,
+    photo_fault: RwSignal<Option<(String, PhotoFault)>>,
     arrived_ms: StoredValue<u64>,
     answered_ms: StoredValue<u64>,
 }
@@ -79,14 +95,21 @@ impl Visit {
     pub fn new(draft: OpenDraft) -> Option<Self> {
         let now = draft.draft();
         let lists = now.checklists.iter().map(|pin| ledger::checklist(pin.sha256)).collect::<Option<Vec<_>>>()?;
-        let walk = Walk::new(&now, lists, move |edit| draft.edit(edit));
+        let signing = Signing::new(draft);
+        let walk = Walk::new(&now, lists, Written { draft, signing });
         let mends = now.begin.mends.clone().map(|mends| Arc::new(*mends));
-        let marked = mends.as_deref().map(|mends| marked(&walk, mends)).unwrap_or_default();
-        Some(Self {
+        let marked = mends.as_deref().map(|mends| mending::marked(&walk, mends)).unwrap_or_default();
+        let mendable = mends.as_deref().map(|mends| mending::mendable(&walk, mends, &now)).unwrap_or_default();
+        let is_photo_item = |place: &usize| matches!(walk.item(*place).answer, AnswerKind::Photo);
+        let photo_items = (0..walk.cards().len()).filter(is_photo_item).collect();
+        let visit = Self {
             draft,
             walk: StoredValue::new(walk),
             mends: StoredValue::new(mends),
             marked: StoredValue::new(marked),
+            mendable: RwSignal::new(mendable),
+            signing,
+            decided: StoredValue::new(finding::Decided::new()),
             premises: now.begin.premises,
             name: StoredValue::new(now.begin.snapshot.name.clone()),
             live: use_live(),
@@ -94,9 +117,14 @@ impl Visit {
             shifted: RwSignal::new(None),
             saved: StoredValue::new(draft.saved()),
             photos_open: RwSignal::new(BTreeSet::new()),
+            photo_items: StoredValue::new(photo_items),
+            storing: RwSignal::new(BTreeMap::new()),
+            photo_fault: RwSignal::new(None),
             arrived_ms: StoredValue::new(clock::mono_ms()),
             answered_ms: StoredValue::new(0),
-        })
+        };
+        visit.follow_draft();
+        Some(visit)
     }
 
     /// The draft's handle.
@@ -129,42 +157,37 @@ impl Visit {
         if page.is_empty() { format!("/field/i/{}", self.draft.id()) } else { format!("/field/i/{}/{page}", self.draft.id()) }
     }
 
-    /// The page that opens at a card; `back` leads to the summary afterwards.
+    /// The page that opens at a card; `back` leads to the summary afterwards. What may only be read of a returned record stands on the
+    /// page of the whole.
     #[must_use]
     pub fn path_to(self, place: usize, back: bool) -> String {
         let at = &self.walk().card(place).at.clone();
+        let named = format!("{}~{}", at.list, at.item);
+        if self.mends().is_some() && !untrack(|| self.is_on_mend_page(place)) {
+            return self.path(&format!("all?at={named}"));
+        }
         let from = if back { "?back=sign" } else { "" };
-        format!("{}{from}", self.path(&format!("item/{}~{}", at.list, at.item)))
+        format!("{}{from}", self.path(&format!("item/{named}")))
+    }
+
+    /// The page that opens with a finding in its sheet.
+    #[must_use]
+    pub fn path_to_finding(self, place: usize, finding: FindingId) -> String {
+        let path = self.path_to(place, true);
+        let and = if path.contains('?') { '&' } else { '?' };
+        format!("{path}{and}finding={finding}")
+    }
+
+    /// Whether it ended at the door: there is nothing to walk through.
+    #[must_use]
+    pub fn is_at_the_door(self) -> bool {
+        self.draft.look(|draft| draft.access != Access::Entered) || self.walk().cards().is_empty()
     }
 
     /// Whether everything so far is durable, tracked.
     #[must_use]
     pub fn saved(self) -> Saved {
         self.saved.with_value(Get::get)
-    }
-
-    /// The return that it mends.
-    #[must_use]
-    pub fn mends(self) -> Option<Arc<Mends>> {
-        self.mends.get_value()
-    }
-
-    /// The cards that the reviewer marked, each with what he says.
-    #[must_use]
-    pub fn marked(self) -> BTreeMap<usize, Vec<String>> {
-        self.marked.get_value()
-    }
-
-    /// Whether this card may be changed: of a returned record only what was marked, unless it was returned as a whole.
-    #[must_use]
-    pub fn is_editable(self, place: usize) -> bool {
-        self.mends.with_value(|mends| match mends {
-            None => true,
-            Some(mends) => {
-                let is_whole = mends.returned.points.iter().any(|point| matches!(point, ReturnPoint::Whole { .. }));
-                is_whole || self.marked.with_value(|marked| marked.contains_key(&place))
-            }
-        })
     }
 
     /// The sheet that is up.
@@ -185,21 +208,30 @@ impl Visit {
         self.walk().go_to(place);
     }
 
-    /// Gives an answer, and goes on to the next open item, or into the sheet of a failed one.
+    /// Gives an answer, and goes on to the next open item, or into the sheet of a failed one. A tap that was meant for the card before,
+    /// and one on a card that may only be read, does not count.
     pub fn answer(self, place: usize, answer: Answer) {
-        let now = clock::mono_ms();
-        if now.saturating_sub(self.answered_ms.get_value()) < DEAD_TIME_MS {
+        if !untrack(|| self.is_editable(place)) || !self.is_alive_again() {
             return;
         }
-        self.answered_ms.set_value(now);
         self.put(place, answer);
-        if self.walk().verdict(place) == Some(Verdict::Fail) {
+        if untrack(|| self.walk().verdict(place)) == Some(Verdict::Fail) {
             scroll::buzz(&[40, 60, 40]);
             self.open_finding(place);
         } else {
             scroll::buzz(&[10]);
             self.advance(place);
         }
+    }
+
+    /// Whether the dead time after the last tap is over; the next one begins.
+    fn is_alive_again(self) -> bool {
+        let now = clock::mono_ms();
+        let is_over = now.saturating_sub(self.answered_ms.get_value()) >= DEAD_TIME_MS;
+        if is_over {
+            self.answered_ms.set_value(now);
+        }
+        is_over
     }
 
     /// Gives an answer and stays: while a text is being typed.
@@ -235,9 +267,10 @@ impl Visit {
         }
     }
 
-    /// On to the next open item; at the end it stays and says so.
+    /// On to the next open item; at the end it stays and says so. What moves in under the finger is dead for a moment.
     pub fn advance(self, place: usize) {
         let walk = self.walk();
+        self.answered_ms.set_value(clock::mono_ms());
         match walk.next_open(Some(place)) {
             Some(next) => {
                 self.open_card(next);
@@ -245,55 +278,6 @@ impl Visit {
             }
             None => self.live.say(say::answer::all_answered()),
         }
-    }
-
-    /// The first finding of a failed item, made now with everything prefilled if there is none, in its sheet.
-    pub fn open_finding(self, place: usize) {
-        let first = self.walk().card(place).findings.with_untracked(|findings| findings.first().map(|finding| finding.id));
-        match first {
-            Some(id) => self.sheet.set(Some(SheetOpen::Fail(place, id))),
-            None => self.add_finding(place),
-        }
-    }
-
-    /// One more thing that is wrong with an item, everything prefilled, in its sheet.
-    pub fn add_finding(self, place: usize) {
-        let finding = self.new_finding(place);
-        let id = finding.id;
-        self.walk().put_finding(place, finding);
-        self.sheet.set(Some(SheetOpen::Fail(place, id)));
-    }
-
-    fn new_finding(self, place: usize) -> Finding {
-        let walk = self.walk();
-        let demand = walk.item(place).demand.clone();
-        let severity = demand.as_ref().map_or(Severity::General, |demand| demand.severity);
-        let disposition = match (&demand, severity) {
-            (Some(demand), Severity::Major) => {
-                let basis = if demand.major_basis.len() == 1 { Some(0) } else { None };
-                Disposition::SuspectedMajor { basis, consequence: String::new() }
-            }
-            (demand, _) => {
-                Disposition::Order { due_on: self.default_due(demand.as_ref().map_or(0, |demand| demand.deadline_days)), reason: None }
-            }
-        };
-        Finding {
-            id: FindingId(clock::new_id()),
-            at: walk.card(place).at.clone(),
-            violation: demand.as_ref().map(|demand| demand.violation.clone()).unwrap_or_default(),
-            spot: String::new(),
-            demand: demand.map(|demand| demand.rectify).unwrap_or_default(),
-            severity,
-            disposition,
-            photos: vec![],
-            note: String::new(),
-        }
-    }
-
-    /// The last day of so many from today.
-    #[must_use]
-    pub fn default_due(self, days: u32) -> Day {
-        clock::now().day().plus(i64::from(days))
     }
 
     /// Open hazards of these premises, for 同一隐患.
@@ -307,11 +291,6 @@ impl Visit {
         self.sheet.set(None);
         self.put(place, Answer::NotChecked { reason, text });
         self.advance(place);
-    }
-
-    /// Reads a card's pictures and findings from the draft: the camera has written into it.
-    pub fn reread(self, place: usize) {
-        self.walk().reread(place, &self.draft());
     }
 
     /// The record as it would be sealed now; none while it cannot be.
@@ -342,77 +321,33 @@ impl Visit {
     pub fn path_of_gap(self, gap: &Gap) -> String {
         let place = gap.at.as_ref().and_then(|at| self.walk().place_of(at));
         match (place, gap.finding) {
-            (Some(place), Some(finding)) => format!("{}&finding={finding}", self.path_to(place, true)),
+            (Some(place), Some(finding)) => self.path_to_finding(place, finding),
             (Some(place), None) => self.path_to(place, true),
-            (None, _) => self.path(if gap.kind.is_about_signing() { "signature" } else { "" }),
+            (None, _) if gap.kind.is_about_signing() => self.path("signature"),
+            (None, _) if gap.kind == GapKind::ReplyMissing => format!("{}?field=reply", self.path("")),
+            (None, _) => self.path(""),
         }
     }
 
     /// An edit that is no item's: counterpart, signatures, remarks on the whole.
     pub fn edit(self, edit: Edit) {
-        self.draft.edit(edit);
-    }
-
-    /// The answer's value in words, where it is more than a verdict.
-    #[must_use]
-    pub fn value_words(self, place: usize, answer: &Answer) -> Option<Phrase> {
-        let walk = self.walk();
-        let item = walk.item(place);
-        match answer {
-            Answer::YesNo(true) => Some(say::answer::yes()),
-            Answer::YesNo(false) => Some(say::answer::no()),
-            Answer::Number(figure) => Some(Phrase::verbatim(format!("{figure} {}", item.answer.unit().unwrap_or_default()))),
-            Answer::Choice(id) => {
-                let option = item.answer.options().iter().find(|option| option.id == *id)?;
-                Some(Phrase::verbatim(super::tongue_now(&option.text, &option.text_en)))
-            }
-            Answer::Date(day) => Some(Phrase::verbatim(day.to_string())),
-            Answer::Text(text) => Some(Phrase::verbatim(text.clone())),
-            Answer::Photo => Some(say::amount::photos(walk.card(place).photos.with(Vec::len))),
-            Answer::Pass | Answer::Fail | Answer::NotApplicable | Answer::NotChecked { .. } => None,
-        }
-    }
-
-    /// What was done about a finding, in words.
-    #[must_use]
-    pub fn disposition_words(self, finding: &Finding) -> Phrase {
-        let word = say::disposition::of(&code(&finding.disposition));
-        match &finding.disposition {
-            Disposition::Order { due_on, .. } => say::fail::order_due(word, due(&due_on.to_string(), &clock::now().day().to_string())),
-            _ => word,
-        }
-    }
-
-    /// Opens the camera for a card.
-    pub fn take_photo(self, place: usize) {
-        self.photos_open.update(|open| {
-            open.insert(place);
-        });
-        scroll::click(&format!("photo-{place}-item-camera"));
-    }
-
-    /// Cards whose pictures are shown although there are none yet.
-    #[must_use]
-    pub fn photos_open(self) -> RwSignal<BTreeSet<usize>> {
-        self.photos_open
-    }
-
-    /// Whether this item asks for a picture rather than an answer.
-    #[must_use]
-    pub fn is_photo_item(self, place: usize) -> bool {
-        matches!(self.walk().item(place).answer, AnswerKind::Photo)
+        Written { draft: self.draft, signing: self.signing }.write(edit);
     }
 }
 
-/// The cards that a return points at.
-fn marked(walk: &Walk, mends: &Mends) -> BTreeMap<usize, Vec<String>> {
-    let mut marked: BTreeMap<usize, Vec<String>> = BTreeMap::new();
-    for point in &mends.returned.points {
-        if let ReturnPoint::Item { at, comment } = point
-            && let Some(place) = walk.place_of(at)
-        {
-            marked.entry(place).or_default().push(comment.clone());
-        }
+/// The draft behind the walk. Signatures under what is being changed go first.
+struct Written {
+    draft: OpenDraft,
+    signing: Signing,
+}
+
+impl Journal for Written {
+    fn write(&self, edit: Edit) {
+        self.signing.before(&edit);
+        self.draft.edit(edit);
     }
-    marked
+
+    fn read(&self, look: &mut dyn FnMut(&Draft)) {
+        self.draft.look(look);
+    }
 }

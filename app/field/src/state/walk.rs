@@ -32,7 +32,15 @@ struct Inner {
     today: Day,
     current: RwSignal<usize>,
     totals: RwSignal<Totals>,
-    write: Box<dyn Fn(Edit) + Send + Sync>,
+    journal: Box<dyn Journal>,
+}
+
+/// The draft behind a walk: takes every change as it happens, and holds what others (the camera) have written into it.
+pub trait Journal: Send + Sync {
+    /// Takes an edit.
+    fn write(&self, edit: Edit);
+    /// Shows the draft as it stands; whoever looks edits nothing.
+    fn read(&self, look: &mut dyn FnMut(&Draft));
 }
 
 /// What the whole visit counts.
@@ -67,9 +75,9 @@ impl Totals {
 }
 
 impl Walk {
-    /// The walk through a draft's lists, at the item where it was left. `write` takes every change as it happens.
+    /// The walk through a draft's lists, at the item where it was left.
     #[must_use]
-    pub fn new(draft: &Draft, lists: Vec<Arc<PublishedChecklist>>, write: impl Fn(Edit) + Send + Sync + 'static) -> Self {
+    pub fn new(draft: &Draft, lists: Vec<Arc<PublishedChecklist>>, journal: impl Journal + 'static) -> Self {
         let (cards, sections) = card::lay_out(&lists);
         let places = cards.iter().enumerate().map(|(place, card)| (card.at.clone(), place)).collect();
         let walk = Self(Arc::new(Inner {
@@ -79,7 +87,7 @@ impl Walk {
             today: draft.begin.started_at.day(),
             current: RwSignal::new(0),
             totals: RwSignal::new(Totals::default()),
-            write: Box::new(write),
+            journal: Box::new(journal),
             lists,
         }));
         walk.fill(draft);
@@ -112,10 +120,15 @@ impl Walk {
         }
     }
 
-    /// Where the draft was left, or the first open item.
+    /// Where the draft was left; if that item is not asked any more, the first open one. Nobody has left the first item before a cursor
+    /// says so, even if it is answered: a text that was being typed, a finding in its sheet.
     fn opening_place(&self, draft: &Draft) -> usize {
-        let left_at = draft.cursor.as_ref().and_then(|at| self.place_of(at)).filter(|place| self.card(*place).is_shown.get_untracked());
-        left_at.or_else(|| self.next_open(None)).unwrap_or(0)
+        let is_shown = |place: &usize| self.card(*place).is_shown.get_untracked();
+        match &draft.cursor {
+            Some(at) => self.place_of(at).filter(is_shown).or_else(|| self.next_open(None)),
+            None => (0..self.0.cards.len()).find(is_shown),
+        }
+        .unwrap_or(0)
     }
 
     /// The lists in their order.

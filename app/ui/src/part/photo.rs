@@ -83,7 +83,7 @@ pub struct Thumb {
     pub id: String,
     /// Where its picture is; none while it is being stored or is not here yet.
     pub src: Option<String>,
-    /// What it shows, for who does not see it.
+    /// What it shows, for who does not see it; of one that is not here, why.
     pub alt: Phrase,
     /// A word on it: 来自相册, 整改后 10:22.
     pub note: Option<Phrase>,
@@ -101,6 +101,9 @@ pub fn PhotoGrid(
     /// Take one away.
     #[prop(optional, into)]
     on_remove: Option<Callback<String>>,
+    /// By their ids those that may not be taken away.
+    #[prop(optional, into)]
+    kept: Signal<Vec<String>>,
 ) -> impl IntoView {
     let thumb = move |(place, Thumb { id, src, alt, note }): (usize, Thumb)| {
         let number = place + 1;
@@ -113,8 +116,9 @@ pub fn PhotoGrid(
             }
             .into_any(),
             (Some(src), None) => view! { <span class="thumb"><img src=src alt=alt loading="lazy" decoding="async"/></span> }.into_any(),
-            (None, _) => view! { <span class="thumb thumb-waiting">{say::photo::storing()}</span> }.into_any(),
+            (None, _) => view! { <span class="thumb thumb-waiting">{alt}</span> }.into_any(),
         };
+        let on_remove = on_remove.filter(|_| kept.with(|kept| !kept.contains(&removed)));
         view! {
             <li>
                 {picture}

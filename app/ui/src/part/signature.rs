@@ -1,6 +1,8 @@
-//! A signature drawn with finger, pen or mouse. Ink is black on white in every theme, because it is printed.
+//! A signature drawn with finger, pen or mouse, or typed by who can't draw (WCAG 2.1.1). Ink is black on white in every theme, because
+//! it is printed.
 
 use super::button::{Button, Weight};
+use super::field::Field;
 use super::icon::glyph;
 use crate::words::{Phrase, say};
 use leptos::html::Canvas;
@@ -15,16 +17,29 @@ pub struct Point {
     pub y: f64,
 }
 
-/// What was drawn.
+/// What was drawn or typed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Drawn {
-    /// The strokes in their order.
+    /// The strokes in their order; none of a typed name.
     pub strokes: Vec<Vec<Point>>,
-    /// The picture of them.
+    /// It is a name that was typed, written by the phone and not by a hand.
+    pub typed: bool,
+    /// The picture of it.
     pub png: Vec<u8>,
 }
 
-/// The pad. After each stroke it tells all that is drawn, after clearing `None`.
+impl Drawn {
+    /// One that was drawn earlier, of which only the picture is left.
+    #[must_use]
+    pub const fn of_picture(png: Vec<u8>) -> Self {
+        Self { strokes: vec![], typed: false, png }
+    }
+}
+
+/// The id of the field for a typed name; a page has one pad.
+const TYPED: &str = "signature-typed";
+
+/// The pad. After each stroke and each letter it tells all that is there, after clearing `None`.
 #[component]
 pub fn SignaturePad(
     /// Whose signature: the pad's name.
@@ -36,16 +51,30 @@ pub fn SignaturePad(
     /// A signature kept earlier, shown until it is cleared.
     #[prop(optional, into)]
     kept_src: Signal<Option<String>>,
-    /// What stands in for drawing for those who can't: a typed name and a picture.
-    #[prop(optional)]
-    children: Option<Children>,
+    /// The name that a typed signature begins with.
+    #[prop(optional, into)]
+    name: Signal<String>,
 ) -> impl IntoView {
     let canvas = NodeRef::<Canvas>::new();
     let strokes = StoredValue::new(Vec::<Vec<Point>>::new());
     let is_drawing = RwSignal::new(false);
     let has_ink = RwSignal::new(false);
+    // The name that is being typed instead of drawing.
+    let typed = RwSignal::new(None::<String>);
+    let is_typed = Memo::new(move |_| typed.with(Option::is_some));
+    let write = move |text: String| {
+        strokes.set_value(Vec::new());
+        has_ink.set(!text.trim().is_empty());
+        on_change.run(ink::written(canvas, strokes, text.trim()));
+        typed.set(Some(text));
+    };
+    let by_keyboard = move |()| {
+        write(name.get_untracked());
+        ink::focus(TYPED);
+    };
     let clear = move |()| {
         strokes.set_value(Vec::new());
+        typed.set(None);
         has_ink.set(false);
         ink::draw(canvas, strokes);
         on_change.run(None);
@@ -60,6 +89,7 @@ pub fn SignaturePad(
                     on:pointerdown=move |event| {
                         is_drawing.set(true);
                         has_ink.set(true);
+                        typed.set(None);
                         ink::begin(&event, canvas, strokes);
                     }
                     on:pointermove=move |event| {
@@ -82,7 +112,20 @@ pub fn SignaturePad(
                 })}
             </div>
             {move || (has_ink.get() || kept_src.get().is_some()).then(|| view! { <Button label=say::sign::clear() icon=glyph::ROTATE_CCW weight=Weight::Quiet on_press=clear/> })}
-            {children.map(|children| view! { <details class="more"><summary>{say::sign::typed()}</summary> {children()}</details> })}
+            {move || if is_typed.get() {
+                view! {
+                    <Field
+                        id=TYPED
+                        label=say::sign::typed_name()
+                        hint=say::sign::typed_hint()
+                        value=Signal::derive(move || typed.get().unwrap_or_default())
+                        on_input=write
+                    />
+                }
+                .into_any()
+            } else {
+                view! { <Button label=say::sign::typed() icon=glyph::KEYBOARD weight=Weight::Quiet on_press=by_keyboard/> }.into_any()
+            }}
         </div>
     }
     .into_any()
@@ -95,11 +138,15 @@ mod ink {
     use leptos::html::Canvas;
     use leptos::prelude::*;
     use wasm_bindgen::JsCast as _;
-    use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+    use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement};
 
     const PEN_WIDTH: f64 = 2.5;
     /// More dots than paper shows only make the record larger.
     const DENSITY_MAX: f64 = 2.0;
+    /// Of a typed name, as shares of the pad.
+    const NAME_HEIGHT: f64 = 0.4;
+    const NAME_WIDTH_MAX: f64 = 0.9;
+    const SCRIPT: &str = "KaiTi, STKaiti, 'Kaiti SC', 'Segoe Script', 'Snell Roundhand', cursive";
 
     type Strokes = StoredValue<Vec<Vec<Point>>>;
 
@@ -174,10 +221,40 @@ mod ink {
             return None;
         }
         draw(canvas, strokes);
-        let url = canvas.get_untracked()?.to_data_url_with_type("image/png").ok()?;
+        let png = picture(&canvas.get_untracked()?)?;
+        Some(Drawn { strokes: strokes_now, typed: false, png })
+    }
+
+    /// Writes a typed name onto the pad, from which the strokes are gone; none if nothing is typed.
+    pub(super) fn written(canvas: NodeRef<Canvas>, strokes: Strokes, name: &str) -> Option<Drawn> {
+        draw(canvas, strokes);
+        if name.is_empty() {
+            return None;
+        }
+        let pad = canvas.get_untracked()?;
+        let context = paper(&pad)?;
+        let (width, height) = (f64::from(pad.client_width()), f64::from(pad.client_height()));
+        context.set_fill_style_str("#000000");
+        context.set_font(&format!("{}px {SCRIPT}", (height * NAME_HEIGHT).round()));
+        context.set_text_align("center");
+        context.set_text_baseline("middle");
+        let _ = context.fill_text_with_max_width(name, width / 2.0, height / 2.0, width * NAME_WIDTH_MAX); // never fails with finite numbers
+        Some(Drawn { strokes: vec![], typed: true, png: picture(&pad)? })
+    }
+
+    /// Once it stands.
+    pub(super) fn focus(id: &'static str) {
+        request_animation_frame(move || {
+            if let Some(field) = document().get_element_by_id(id).and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
+                let _ = field.focus(); // fails only for what is not shown
+            }
+        });
+    }
+
+    fn picture(pad: &HtmlCanvasElement) -> Option<Vec<u8>> {
+        let url = pad.to_data_url_with_type("image/png").ok()?;
         let binary = window().atob(url.split_once(',')?.1).ok()?;
-        let png = binary.chars().map(|byte| u8::try_from(u32::from(byte))).collect::<Result<_, _>>().ok()?;
-        Some(Drawn { strokes: strokes_now, png })
+        binary.chars().map(|byte| u8::try_from(u32::from(byte))).collect::<Result<_, _>>().ok()
     }
 
     fn at(event: &PointerEvent) -> Point {
@@ -205,4 +282,8 @@ mod ink {
     pub(super) fn drawn(_canvas: NodeRef<Canvas>, _strokes: Strokes) -> Option<Drawn> {
         None
     }
+    pub(super) fn written(_canvas: NodeRef<Canvas>, _strokes: Strokes, _name: &str) -> Option<Drawn> {
+        None
+    }
+    pub(super) fn focus(_id: &'static str) {}
 }

@@ -200,7 +200,7 @@ fn number() -> AnyView {
 fn photo() -> AnyView {
     let photos = vec![
         Thumb { id: "a".to_owned(), src: Some("/a.jpg".to_owned()), alt: say::photo::alt(1), note: Some(say::photo::from_album()) },
-        Thumb { id: "b".to_owned(), src: None, alt: say::photo::alt(2), note: None },
+        Thumb { id: "b".to_owned(), src: None, alt: say::photo::storing(), note: None },
     ];
     view! {
         <PhotoGrid photos=photos on_open=|_| () on_remove=|_| ()/>
@@ -236,9 +236,7 @@ fn sheet() -> AnyView {
 
 fn signature() -> AnyView {
     view! {
-        <SignaturePad label=say::sign::pad_of("Zhang Wei") on_change=|_| ()>
-            <p>{say::sign::typed_name()}</p>
-        </SignaturePad>
+        <SignaturePad label=say::sign::pad_of("Zhang Wei") name="Zhang Wei" on_change=|_| ()/>
     }
     .into_any()
 }

@@ -112,7 +112,7 @@ fn fail() -> AnyView {
         Choice::new("order", say::fail::order()),
         Choice::new("same_as", say::fail::same_as()),
     ]);
-    let photos = Signal::stored(vec![Thumb { id: "a".to_owned(), src: None, alt: say::photo::alt(1), note: None }]);
+    let photos = Signal::stored(vec![Thumb { id: "a".to_owned(), src: None, alt: say::photo::storing(), note: None }]);
     view! {
         <Sheet
             id="fail"

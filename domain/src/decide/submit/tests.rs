@@ -144,6 +144,11 @@ fn what_could_not_be_checked_is_followed_up_sooner_on_a_lifeline() {
     let due: Vec<_> = taken.follow_ups.iter().map(|new| (new.at.item.as_str(), new.due_on.days_since(today()))).collect();
     assert_eq!(due, [("exit", 1), ("talk", 7)]);
     assert_eq!(taken.counts.not_checked, 2);
+    let checked: Vec<_> = taken.checked.iter().map(|at| at.item.as_str()).collect();
+    assert_eq!(checked, ["width", "overnight", "meter", "front"], "what waits at these items is done");
+    visit.role = Role::Auditor;
+    assert_eq!(visit.submit(&house).checked, vec![], "in quarantine it counts nowhere");
+    visit.role = Role::Inspector;
     // Through revisions it stays one.
     assert_eq!(visit.returned(&house).submit(&house).follow_ups, vec![]);
 }

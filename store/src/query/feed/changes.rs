@@ -13,8 +13,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use sync::feed::{Cursor, FEED_PAGE_MAX, FeedPage, FeedRow, Gone};
 use uuid::Uuid;
 
-/// Events read for a page. One names at most two subjects, so the page stays within its bound.
+/// Events read for a page.
 const EVENTS_MAX: usize = FEED_PAGE_MAX / 2;
+/// Subjects that an event names itself, at most; what goes along with premises that move comes on top.
+const SUBJECTS_AN_EVENT: usize = 2;
+/// The field by which an edit says that premises came from elsewhere.
+const COMMUNITY: &str = "community";
 
 /// Things that changed.
 #[derive(Debug, Default)]
@@ -32,16 +36,26 @@ pub(super) async fn page(store: &Store, scope: &Scope, mut cursor: Cursor, now: 
     let db = store.readers();
     let mut subjects = Subjects::default();
     let mut room = EVENTS_MAX;
-    for (place, end) in now {
+    'page: for (place, end) in now {
         let seen = cursor.seq.get(place).copied().unwrap_or(0);
         if seen >= *end || room == 0 {
             continue;
         }
         let events = since(db, *place, seen, room).await?;
         room -= events.len();
+        // Whoever judges no case there never had a hazard of it, and leaves none behind.
+        let judges = scope.reads_records_of(*place);
         for row in events {
+            let event = event_of(&row)?;
+            let along = along(db, &event).await?;
+            // What one event brings is told in one page, be it ever so much: no cursor stops inside of it.
+            if subjects.count() > 0 && subjects.count() + SUBJECTS_AN_EVENT + along.count() > FEED_PAGE_MAX {
+                break 'page;
+            }
             cursor.seq.insert(*place, row.seq);
-            subjects.note(scope, &row)?;
+            subjects.note(scope, event, judges);
+            subjects.premises.extend(along.premises);
+            subjects.hazards.extend(along.hazards.into_iter().filter(|_| judges));
         }
     }
     let more = super::is_behind(&cursor.seq, now);
@@ -61,13 +75,54 @@ async fn since(db: &impl ConnectionTrait, place: PlaceId, seen: i64, room: usize
     Ok(found)
 }
 
+fn event_of(row: &event::Model) -> Result<Event, StoreError> {
+    serde_json::from_str(&row.payload).map_err(|error| StoreError::broken("event", format!("{} {}", row.place_id, row.seq), error))
+}
+
+/// What an event changes without naming it.
+#[derive(Debug, Default)]
+struct Along {
+    premises: Option<Uuid>,
+    hazards: Vec<Uuid>,
+}
+
+impl Along {
+    fn count(&self) -> usize {
+        self.hazards.len() + usize::from(self.premises.is_some())
+    }
+}
+
+async fn along(db: &impl ConnectionTrait, event: &Event) -> Result<Along, StoreError> {
+    match event {
+        // Hazards go where their premises go, without events of their own.
+        Event::PremisesLeft { premises, .. } => Ok(Along { hazards: hazards_of(db, premises.0).await?, ..Along::default() }),
+        Event::PremisesEdited { premises, fields } if fields.iter().any(|field| field == COMMUNITY) => {
+            Ok(Along { hazards: hazards_of(db, premises.0).await?, ..Along::default() })
+        }
+        // From now on the visit stands on the card, and what it checked waits no more.
+        Event::QuarantineReleased { inspection, .. } => {
+            let released = inspection::Entity::find_by_id(inspection.0).one(db).await?;
+            Ok(Along { premises: released.map(|row| row.premises_id), ..Along::default() })
+        }
+        _ => Ok(Along::default()),
+    }
+}
+
+/// Index `hazard_premises (premises_id, is_open)`.
+async fn hazards_of(db: &impl ConnectionTrait, premises: Uuid) -> Result<Vec<Uuid>, StoreError> {
+    let ids = hazard::Entity::find().select_only().column(hazard::Column::Id).filter(hazard::Column::PremisesId.eq(premises));
+    Ok(ids.into_tuple().all(db).await?)
+}
+
 impl Subjects {
-    fn note(&mut self, scope: &Scope, row: &event::Model) -> Result<(), StoreError> {
-        let event: Event = serde_json::from_str(&row.payload)
-            .map_err(|error| StoreError::broken("event", format!("{} {}", row.place_id, row.seq), error))?;
+    fn count(&self) -> usize {
+        usize::from(self.me) + self.places.len() + self.checklists.len() + self.premises.len() + self.hazards.len() + self.inspections.len()
+    }
+
+    fn note(&mut self, scope: &Scope, event: Event, judges: bool) {
         match event {
             // A visit also changes what the card says of the premises.
-            Event::InspectionSubmitted { inspection, premises, .. } => {
+            Event::InspectionSubmitted { inspection, premises, .. } | Event::FollowUpOpened { inspection, premises, .. } => {
                 self.inspections.insert(inspection.0);
                 self.premises.insert(premises.0);
             }
@@ -80,12 +135,10 @@ impl Subjects {
                 self.inspections.insert(inspection.0);
             }
             Event::HazardFound { hazard, premises, .. } => {
-                self.hazards.insert(hazard.0);
+                self.hazards.extend(judges.then_some(hazard.0));
                 self.premises.insert(premises.0);
             }
-            Event::HazardSighted { hazard, .. } | Event::HazardReworded { hazard, .. } => {
-                self.hazards.insert(hazard.0);
-            }
+            Event::HazardSighted { hazard, .. } | Event::HazardReworded { hazard, .. } => self.hazards.extend(judges.then_some(hazard.0)),
             Event::PremisesAdded { premises, .. }
             | Event::PremisesEdited { premises, .. }
             | Event::PremisesLeft { premises, .. }
@@ -103,9 +156,8 @@ impl Subjects {
             Event::ChecklistPublished { sha256, .. } => {
                 self.checklists.insert(sha256);
             }
-            Event::DraftDiscarded { .. } | Event::FollowUpOpened { .. } | Event::BatchImported { .. } | Event::BatchUndone { .. } => {}
+            Event::DraftDiscarded { .. } | Event::BatchImported { .. } | Event::BatchUndone { .. } => {}
         }
-        Ok(())
     }
 
     async fn rows(self, store: &Store, scope: &Scope) -> Result<Vec<FeedRow>, StoreError> {
@@ -138,7 +190,7 @@ async fn changed_premises(store: &Store, scope: &Scope, mut ids: BTreeSet<Uuid>)
 async fn changed_hazards(store: &Store, scope: &Scope, mut ids: BTreeSet<Uuid>) -> Result<Vec<FeedRow>, StoreError> {
     let since = store.now().plus_days(-CLOSED_DAYS).0;
     let mut found = hazard::Entity::find().filter(hazard::Column::Id.is_in(ids.iter().copied())).all(store.readers()).await?;
-    found.retain(|row| scope.reads_ledger_of(PlaceId(row.community_id)) && (row.is_open || row.closed_at.is_some_and(|at| at >= since)));
+    found.retain(|row| scope.reads_records_of(PlaceId(row.community_id)) && (row.is_open || row.closed_at.is_some_and(|at| at >= since)));
     found.iter().for_each(|row| {
         ids.remove(&row.id);
     });

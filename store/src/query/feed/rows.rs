@@ -4,12 +4,12 @@ use crate::code::{code, decode, from_json};
 use crate::door::{hazard_of, premises_of, record_of};
 use crate::entity::{blob_ref, hazard, inspection, inspection_return, inspection_revision, premises};
 use crate::query::inspections::count;
-use crate::query::{premises as ledger, record};
+use crate::query::{follow_ups, premises as ledger, record};
 use crate::session::Scope;
 use crate::{Store, StoreError};
 use domain::digest::Sha256;
-use domain::ids::{InspectionId, PremisesId, UserId};
-use domain::inspection::{Access, InspectionState};
+use domain::ids::{InspectionId, PlaceId, PremisesId, UserId};
+use domain::inspection::{Access, Inspection, InspectionState};
 use domain::time::Timestamp;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, Order, Query, WindowStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder};
@@ -20,23 +20,23 @@ use uuid::Uuid;
 /// Visits that a card on the phone shows.
 const VISITS_MAX: i32 = 3;
 
-/// The person, the places of the scope and above it, the checklists with which new visits start.
-pub(super) fn head(scope: &Scope) -> Vec<FeedRow> {
+/// The person, the places of the scope and above it.
+pub(super) fn head(scope: &Scope) -> impl Iterator<Item = FeedRow> {
     let me = FeedRow::Me(scope.user().clone());
-    let places = scope.places().cloned().map(FeedRow::Place);
-    let latest = scope.house().checklists.values().filter(|(_, is_latest)| *is_latest);
-    let checklists = latest.map(|(published, _)| FeedRow::Checklist(Box::new((**published).clone())));
-    std::iter::once(me).chain(places).chain(checklists).collect()
+    std::iter::once(me).chain(scope.places().cloned().map(FeedRow::Place))
 }
 
 pub(super) async fn premises(store: &Store, scope: &Scope, found: Vec<premises::Model>) -> Result<Vec<FeedRow>, StoreError> {
     let visited = found.iter().filter(|row| row.last_visit_at.is_some()).map(|row| row.id);
     let mut visits = last_visits(store.readers(), scope, visited.collect()).await?;
+    let judged = found.iter().filter(|row| scope.reads_records_of(PlaceId(row.community_id))).map(|row| row.id);
+    let mut waiting = follow_ups::open_at(store.readers(), judged.collect()).await?;
     let row = |row: premises::Model| {
         let of_row = PremisesRow {
             premises: ledger::seen_by(scope, premises_of(&row)?),
             version: count(row.version),
             visits: visits.remove(&row.id).unwrap_or_default(),
+            follow_ups: waiting.remove(&row.id).unwrap_or_default(),
             pinyin: row.pinyin,
             risk: row.risk,
         };
@@ -69,6 +69,7 @@ async fn last_visits(db: &impl ConnectionTrait, scope: &Scope, premises: Vec<Uui
         .expr_window_as(Func::cust("ROW_NUMBER"), latest_first, rank.clone())
         .from(inspection::Entity)
         .and_where(Column::PremisesId.is_in(premises))
+        .and_where(Column::PlaceId.is_in(scope.record_ids(None)))
         .and_where(Column::Access.eq(code(&Access::Entered)))
         .and_where(Column::State.ne(InspectionState::Voided.name()))
         // What waits in quarantine counts nowhere.
@@ -155,6 +156,7 @@ async fn returned(db: &impl ConnectionTrait, scope: &Scope, row: &inspection::Mo
         .await?;
     let revision = inspection_revision::Entity::find_by_id(row.sealed.clone()).one(db).await?;
     let (Some(last), Some(revision)) = (last, revision) else { return Ok(None) };
+    let inspection = record_of(&revision)?;
     Ok(Some(Returned {
         by: UserId(last.by_id),
         by_name: scope.name_of(last.by_id),
@@ -163,6 +165,14 @@ async fn returned(db: &impl ConnectionTrait, scope: &Scope, row: &inspection::Mo
         due_on: last.due_on.parse().map_err(|error| StoreError::broken("inspection_return", last.id, error))?,
         reason: decode("inspection_return", last.id, &last.reason)?,
         points: from_json("inspection_return", last.id, &last.points)?,
-        inspection: record_of(&revision)?,
+        pictures: pictures(db, &inspection).await?,
+        inspection,
     }))
+}
+
+/// The numbers of the pictures that the record names, as the door gave them.
+async fn pictures(db: &impl ConnectionTrait, inspection: &Inspection) -> Result<BTreeMap<Sha256, u32>, StoreError> {
+    let named = inspection.blobs();
+    let all = record::pictures(db, inspection.id).await?;
+    Ok(all.into_iter().filter(|picture| named.contains_key(&picture.sha256)).map(|picture| (picture.sha256, picture.n)).collect())
 }

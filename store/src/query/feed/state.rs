@@ -1,4 +1,7 @@
-//! The present state in pages: the person, the places, the checklists in use, then premises, hazards and own inspections by key.
+//! The present state in pages: the person, the places, the checklists that fit the premises, then premises, hazards and own
+//! inspections by key, last the checklists that nobody's premises ask for yet.
+
+mod lists;
 
 use super::{CLOSED_DAYS, OWN_DAYS, rows};
 use crate::entity::{hazard, inspection, premises};
@@ -6,6 +9,7 @@ use crate::query::after;
 use crate::session::Scope;
 use crate::{Store, StoreError};
 use domain::inspection::InspectionState;
+use lists::Fitting;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter};
 use sync::feed::{Cursor, FEED_PAGE_MAX, FeedPage, FeedRow};
 use uuid::Uuid;
@@ -13,21 +17,26 @@ use uuid::Uuid;
 /// What is paged, in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 enum Stage {
-    /// The person, the places and the checklists, all in the first page.
+    /// The person, the places and the checklists that fit the premises, all in the first page.
     #[default]
     Head,
     Premises,
     Hazards,
     Inspections,
+    /// The other checklists.
+    Lists,
 }
 
 impl Stage {
+    const ALL: [Self; 5] = [Self::Head, Self::Premises, Self::Hazards, Self::Inspections, Self::Lists];
+
     const fn letter(self) -> &'static str {
         match self {
             Self::Head => "h",
             Self::Premises => "p",
             Self::Hazards => "z",
             Self::Inspections => "i",
+            Self::Lists => "l",
         }
     }
 
@@ -36,7 +45,8 @@ impl Stage {
             Self::Head => Some(Self::Premises),
             Self::Premises => Some(Self::Hazards),
             Self::Hazards => Some(Self::Inspections),
-            Self::Inspections => None,
+            Self::Inspections => Some(Self::Lists),
+            Self::Lists => None,
         }
     }
 }
@@ -46,23 +56,26 @@ impl Stage {
 pub(super) struct Place {
     stage: Stage,
     after: String,
+    /// Which checklists the first page brought, as [`Fitting::mark`] says it. Empty in the words of older servers, which brought all.
+    brought: String,
 }
 
 impl Place {
-    fn at(stage: Stage) -> Self {
-        Self { stage, after: String::new() }
+    /// The beginning of another stage.
+    fn at(self, stage: Stage) -> Self {
+        Self { stage, after: String::new(), ..self }
     }
 
     /// From the cursor's word; `None` for what nobody wrote.
     pub(super) fn read(word: &str) -> Option<Self> {
-        let (letter, after) = word.split_once('~')?;
-        let stage =
-            [Stage::Head, Stage::Premises, Stage::Hazards, Stage::Inspections].into_iter().find(|stage| stage.letter() == letter)?;
-        Some(Self { stage, after: after.to_owned() })
+        let (letter, rest) = word.split_once('~')?;
+        let (after, brought) = rest.split_once('~').unwrap_or((rest, ""));
+        let stage = Stage::ALL.into_iter().find(|stage| stage.letter() == letter)?;
+        Some(Self { stage, after: after.to_owned(), brought: brought.to_owned() })
     }
 
     fn word(&self) -> String {
-        format!("{}~{}", self.stage.letter(), self.after)
+        format!("{}~{}~{}", self.stage.letter(), self.after, self.brought)
     }
 }
 
@@ -70,19 +83,19 @@ impl Place {
 pub(super) async fn page(store: &Store, scope: &Scope, cursor: Cursor, from: Place) -> Result<FeedPage, StoreError> {
     let mut page = FeedPage { rows: vec![], cursor, restart: false, more: true, premises_total: None };
     let mut place = Some(from);
-    while let Some(here) = place.take() {
+    while let Some(mut here) = place.take() {
         let room = FEED_PAGE_MAX.saturating_sub(page.rows.len());
         if room == 0 {
             page.cursor.page = Some(here.word());
             page.premises_total = Some(premises_total(store, scope).await?);
             return Ok(page);
         }
-        let (rows, last) = stage(store, scope, &here, room).await?;
+        let (rows, last) = stage(store, scope, &mut here, room).await?;
         let is_done = rows.len() < room || last.is_none();
         page.rows.extend(rows);
         place = match last {
             Some(after) if !is_done => Some(Place { after, ..here }),
-            _ => here.stage.next().map(Place::at),
+            _ => here.stage.next().map(|stage| here.at(stage)),
         };
     }
     page.cursor.page = None;
@@ -92,12 +105,20 @@ pub(super) async fn page(store: &Store, scope: &Scope, cursor: Cursor, from: Pla
 }
 
 /// Up to `room` rows of a stage, and the key of the last.
-async fn stage(store: &Store, scope: &Scope, here: &Place, room: usize) -> Result<(Vec<FeedRow>, Option<String>), StoreError> {
+async fn stage(store: &Store, scope: &Scope, here: &mut Place, room: usize) -> Result<(Vec<FeedRow>, Option<String>), StoreError> {
     match here.stage {
-        Stage::Head => Ok((rows::head(scope), None)),
+        Stage::Head => {
+            let fitting = Fitting::load(store, scope).await?;
+            here.brought = fitting.mark();
+            Ok((rows::head(scope).chain(fitting.rows()).collect(), None))
+        }
         Stage::Premises => premises(store, scope, &here.after, room).await,
         Stage::Hazards => hazards(store, scope, &here.after, room).await,
         Stage::Inspections => inspections(store, scope, &here.after, room).await,
+        Stage::Lists => {
+            let fitting = Fitting::load(store, scope).await?;
+            Ok(fitting.others(scope, &here.brought, &here.after, room))
+        }
     }
 }
 
@@ -118,7 +139,7 @@ async fn premises(store: &Store, scope: &Scope, after: &str, room: usize) -> Res
     Ok((rows::premises(store, scope, found).await?, last))
 }
 
-fn in_ledger(scope: &Scope) -> Condition {
+pub(super) fn in_ledger(scope: &Scope) -> Condition {
     Condition::all().add(premises::Column::CommunityId.is_in(scope.ledger_ids(None))).add(premises::Column::IsRemoved.eq(false))
 }
 
@@ -132,7 +153,7 @@ async fn hazards(store: &Store, scope: &Scope, after: &str, room: usize) -> Resu
     use hazard::Column;
     let since = store.now().plus_days(-CLOSED_DAYS).0;
     let mut cursor = hazard::Entity::find()
-        .filter(Column::CommunityId.is_in(scope.ledger_ids(None)))
+        .filter(Column::CommunityId.is_in(scope.record_ids(None)))
         .filter(Condition::any().add(Column::IsOpen.eq(true)).add(Column::ClosedAt.gte(since)))
         .cursor_by((Column::CommunityId, Column::Id));
     if let Some(last) = two_ids(after) {
@@ -166,8 +187,12 @@ mod tests {
 
     #[test]
     fn a_place_survives_the_phone() {
-        let place = Place { stage: Stage::Hazards, after: "1.2".to_owned() };
-        assert_eq!(Place::read(&place.word()), Some(place));
+        for stage in Stage::ALL {
+            let place = Place { stage, after: "1.2".to_owned(), brought: "0a1b".to_owned() };
+            assert_eq!(Place::read(&place.word()), Some(place));
+        }
+        let of_an_older_server = Place { stage: Stage::Hazards, after: "1.2".to_owned(), brought: String::new() };
+        assert_eq!(Place::read("z~1.2"), Some(of_an_older_server));
         assert_eq!(Place::read("x~1"), None);
         assert_eq!(Place::read("h"), None);
     }

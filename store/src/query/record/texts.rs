@@ -2,20 +2,23 @@
 
 use crate::session::Scope;
 use domain::checklist::{AnswerKind, Checklist, Item};
-use domain::inspection::Inspection;
+use domain::inspection::{Inspection, ItemRef};
 use domain::library::Library;
+use domain::walk;
+use std::collections::BTreeMap;
 use sync::desk::record::{ItemText, ListText};
 
 /// The texts of the record's lists; of a list that the server has never seen there are none.
-pub(super) fn lists(scope: &Scope, inspection: &Inspection) -> Vec<ListText> {
+pub(in crate::query) fn lists(scope: &Scope, inspection: &Inspection) -> Vec<ListText> {
     let known = inspection.checklists.iter().filter_map(|pin| scope.house().checklist(&pin.sha256));
-    known.map(|published| list_text(&published.checklist)).collect()
+    let lists: Vec<&Checklist> = known.map(|published| &published.checklist).collect();
+    let numbers = walk::numbers(lists.iter().copied());
+    lists.into_iter().map(|list| list_text(list, &numbers)).collect()
 }
 
-/// A checklist's texts, its items numbered by section and place.
-pub(in crate::query) fn list_text(checklist: &Checklist) -> ListText {
-    let sections = checklist.sections.iter().zip(1..);
-    let items = sections.flat_map(|(section, s)| section.items.iter().zip(1..).map(move |(item, i)| item_text(item, format!("{s}.{i}"))));
+fn list_text(checklist: &Checklist, numbers: &BTreeMap<ItemRef, String>) -> ListText {
+    let number = |item: &Item| numbers.get(&ItemRef { list: checklist.id.clone(), item: item.id.clone() }).cloned().unwrap_or_default();
+    let items = checklist.items().map(|item| item_text(item, number(item)));
     ListText {
         id: checklist.id.clone(),
         title: checklist.title.clone(),

@@ -268,6 +268,12 @@ pub(super) fn pin(draft: &Draft) {
     });
 }
 
+/// The draft is gone, and what it named with it.
+pub(super) fn unpin(id: InspectionId) {
+    PINS.with_borrow_mut(|pins| pins.remove(&id));
+    tell_pins();
+}
+
 pub(super) fn tell_pins() {
     sync_driver::pin(PINS.with_borrow(|pins| pins.values().flatten().copied().collect()));
 }

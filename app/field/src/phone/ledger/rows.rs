@@ -22,6 +22,8 @@ pub(super) struct Rows {
     pub(super) premises: BTreeMap<PremisesId, Arc<PremisesRow>>,
     pub(super) hazards: BTreeMap<HazardId, Arc<Hazard>>,
     pub(super) inspections: BTreeMap<InspectionId, Arc<InspectionRow>>,
+    /// Those of the premises that the server has not sent: added on this phone.
+    own: BTreeSet<PremisesId>,
     by_name: Option<Arc<[Arc<PremisesRow>]>>,
 }
 
@@ -64,6 +66,7 @@ impl Rows {
             }
             FeedRow::Premises(row) => {
                 let kept = keep("premises", &row.premises.id, &row);
+                self.own.remove(&row.premises.id);
                 self.premises.insert(row.premises.id, Arc::new(*row));
                 kept
             }
@@ -83,9 +86,28 @@ impl Rows {
         Some(kept)
     }
 
+    /// Premises that were added on this phone, unless the server has sent them already.
+    pub(super) fn take_own(&mut self, row: PremisesRow) {
+        let id = row.premises.id;
+        if !self.premises.contains_key(&id) {
+            self.by_name = None;
+            self.own.insert(id);
+            self.premises.insert(id, Arc::new(row));
+        }
+    }
+
+    /// The server did not take them. What it has sent itself stays.
+    pub(super) fn lose_own(&mut self, id: PremisesId) {
+        if self.own.remove(&id) {
+            self.by_name = None;
+            self.premises.remove(&id);
+        }
+    }
+
     fn lose(&mut self, gone: Gone) -> Kept {
         let key = match gone {
             Gone::Premises(id) => {
+                self.own.remove(&id);
                 self.premises.remove(&id);
                 format!("premises/{id}")
             }
@@ -117,10 +139,13 @@ impl Rows {
     }
 
     /// Premises as they were kept; what the server has sent meanwhile is newer.
-    pub(super) fn premises_are(&mut self, mut kept: BTreeMap<PremisesId, Arc<PremisesRow>>) {
+    pub(super) fn premises_are(&mut self, kept: Self) {
         self.by_name = None;
-        kept.append(&mut self.premises);
-        self.premises = kept;
+        let Self { mut premises, mut own, .. } = kept;
+        own.retain(|id| !self.premises.contains_key(id));
+        own.append(&mut self.own);
+        premises.append(&mut self.premises);
+        (self.premises, self.own) = (premises, own);
     }
 
     pub(super) fn by_name(&mut self) -> Arc<[Arc<PremisesRow>]> {
@@ -151,4 +176,65 @@ fn keep<T: Serialize>(kind: &str, id: &impl std::fmt::Display, row: &T) -> Kept 
 
 fn json<T: Serialize>(row: &T) -> String {
     serde_json::to_string(row).expect("rows of the feed write")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::premises::Premises;
+    use uuid::Uuid;
+
+    const SHOP: PremisesId = PremisesId(Uuid::from_u128(1));
+
+    fn shop(version: u32) -> PremisesRow {
+        let premises = Premises {
+            id: SHOP,
+            code: None,
+            name: "新开的小店".into(),
+            kind: "small-shop".into(),
+            address: "团结路14号".into(),
+            community: PlaceId(Uuid::from_u128(2)),
+            grid: None,
+            position: None,
+            fields: BTreeMap::new(),
+            marks: BTreeMap::new(),
+            to_verify: true,
+        };
+        PremisesRow { premises, version, pinyin: String::new(), risk: "blue".into(), visits: vec![], follow_ups: vec![] }
+    }
+
+    fn version(rows: &Rows) -> Option<u32> {
+        rows.premises.get(&SHOP).map(|row| row.version)
+    }
+
+    #[test]
+    fn premises_that_were_added_here_leave_when_the_server_does_not_take_them() {
+        let mut rows = Rows::default();
+        rows.take_own(shop(1));
+        assert_eq!((version(&rows), rows.by_name().len()), (Some(1), 1));
+        rows.lose_own(SHOP);
+        assert_eq!((version(&rows), rows.by_name().len()), (None, 0));
+    }
+
+    #[test]
+    fn what_the_server_has_sent_stands_whatever_is_kept_of_its_addition() {
+        let mut rows = Rows::default();
+        rows.take_own(shop(1));
+        rows.take(FeedRow::Premises(Box::new(shop(2))));
+        rows.take_own(shop(1));
+        rows.lose_own(SHOP);
+        assert_eq!(version(&rows), Some(2));
+        rows.take(FeedRow::Gone(Gone::Premises(SHOP)));
+        assert_eq!(version(&rows), None);
+    }
+
+    #[test]
+    fn what_comes_from_the_database_does_not_overwrite_what_came_meanwhile() {
+        let [mut kept, mut now] = [Rows::default(), Rows::default()];
+        kept.take_own(shop(1));
+        now.take(FeedRow::Premises(Box::new(shop(2))));
+        now.premises_are(kept);
+        now.lose_own(SHOP);
+        assert_eq!(version(&now), Some(2), "the server's, and no longer only this phone's");
+    }
 }

@@ -10,8 +10,6 @@ use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MessageEvent, Worker};
 
-/// The worker's script; the service worker keeps it on the phone.
-const SCRIPT: &str = "/photo-worker.js";
 /// Longer edge of the evidence, and of the small picture.
 const EDGE_PX: u32 = 1_600;
 const THUMB_PX: u32 = 320;
@@ -27,7 +25,17 @@ pub(super) struct Scaled {
     pub(super) thumb: ArrayBuffer,
 }
 
-type Waiting = Rc<RefCell<BTreeMap<u32, oneshot::Sender<Option<Scaled>>>>>;
+/// Why there are none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum NotScaled {
+    /// The bytes are no picture that this browser can decode.
+    Undecodable,
+    /// The worker did not load, died, or hung: that says nothing about the picture.
+    NoWorker,
+}
+
+type Answer = Result<Scaled, NotScaled>;
+type Waiting = Rc<RefCell<BTreeMap<u32, oneshot::Sender<Answer>>>>;
 
 /// The worker with whoever waits for it.
 struct Scaler {
@@ -40,21 +48,34 @@ thread_local! {
     static SCALER: RefCell<Option<Scaler>> = const { RefCell::new(None) };
 }
 
-/// Scales; none if the bytes are no picture that this browser can decode.
-pub(super) async fn scale(bytes: &ArrayBuffer) -> Option<Scaled> {
+/// Scales; once more with a fresh worker if the first one fails.
+///
+/// # Errors
+/// See [`NotScaled`].
+pub(super) async fn scale(bytes: &ArrayBuffer) -> Result<Scaled, NotScaled> {
+    match attempt(bytes).await {
+        Err(NotScaled::NoWorker) => attempt(bytes).await,
+        other => other,
+    }
+}
+
+async fn attempt(bytes: &ArrayBuffer) -> Answer {
     let (tell, told) = oneshot::channel();
-    ask(bytes, tell)?;
+    if ask(bytes, tell).is_none() {
+        let_go();
+        return Err(NotScaled::NoWorker);
+    }
     match within(LIMIT_MS, told).await {
-        Ok(told) => told.ok().flatten(),
+        Ok(told) => told.unwrap_or(Err(NotScaled::NoWorker)),
         Err(TooLate) => {
             // It may hang for good: the next picture gets another one.
             let_go();
-            None
+            Err(NotScaled::NoWorker)
         }
     }
 }
 
-fn ask(bytes: &ArrayBuffer, tell: oneshot::Sender<Option<Scaled>>) -> Option<()> {
+fn ask(bytes: &ArrayBuffer, tell: oneshot::Sender<Answer>) -> Option<()> {
     SCALER.with_borrow_mut(|scaler| {
         if scaler.is_none() {
             *scaler = Scaler::new();
@@ -66,6 +87,11 @@ fn ask(bytes: &ArrayBuffer, tell: oneshot::Sender<Option<Scaled>>) -> Option<()>
         // Copied, not handed over: the same bytes are hashed here, and kept if they can't be decoded.
         scaler.worker.post_message(&question).ok()
     })
+}
+
+/// The script of this very build, as the shell names it: an older or newer one may understand other questions.
+fn script() -> Option<String> {
+    web_sys::window()?.document()?.body()?.get_attribute("data-photo-worker")
 }
 
 fn question(id: u32, bytes: &ArrayBuffer) -> Result<Object, JsValue> {
@@ -84,7 +110,7 @@ fn question(id: u32, bytes: &ArrayBuffer) -> Result<Object, JsValue> {
 
 impl Scaler {
     fn new() -> Option<Self> {
-        let worker = Worker::new(SCRIPT).ok()?;
+        let worker = Worker::new(&script()?).ok()?;
         let waiting = Waiting::default();
         let answered = Rc::clone(&waiting);
         let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
@@ -116,7 +142,11 @@ fn field(of: &JsValue, name: &str) -> Option<JsValue> {
     Reflect::get(of, &name.into()).ok()
 }
 
-fn scaled(answer: &JsValue) -> Option<Scaled> {
+fn scaled(answer: &JsValue) -> Answer {
     let bytes = |name| field(answer, name).and_then(|value| value.dyn_into::<ArrayBuffer>().ok());
-    Some(Scaled { picture: bytes("picture")?, thumb: bytes("small")? })
+    match (bytes("picture"), bytes("small")) {
+        (Some(picture), Some(thumb)) => Ok(Scaled { picture, thumb }),
+        _ if field(answer, "undecodable").is_some_and(|said| said.is_truthy()) => Err(NotScaled::Undecodable),
+        _ => Err(NotScaled::NoWorker),
+    }
 }

@@ -1,15 +1,14 @@
 //! One tab sends: a Web Lock that dies with its tab. The others hear by a channel what has changed.
 
-use super::{DRIVER, input, load, nudge};
-use crate::phone::{draft_store, identity, ledger};
-use js_sys::{Function, Promise, Reflect};
+use super::{DRIVER, feed, input, load, nudge};
+use crate::phone::{draft_store, identity, ledger, turn};
 use sync::outbox::Input;
+use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{BroadcastChannel, MessageEvent};
 
-const LOCK: &str = "xunan-outbox";
+const TURN: &str = "xunan-outbox";
 const CHANNEL: &str = "xunan";
 
 /// What tabs tell each other.
@@ -21,6 +20,10 @@ pub(super) enum Word {
     Drafts,
     /// The ledger's rows changed.
     Ledger,
+    /// The server has said that the ledger's rows are still all.
+    Seen,
+    /// 刷新
+    Refresh,
     /// Somebody signed in or out.
     Session,
     /// 立即重试
@@ -28,13 +31,15 @@ pub(super) enum Word {
 }
 
 impl Word {
-    const ALL: [Self; 5] = [Self::Outbox, Self::Drafts, Self::Ledger, Self::Session, Self::Retry];
+    const ALL: [Self; 7] = [Self::Outbox, Self::Drafts, Self::Ledger, Self::Seen, Self::Refresh, Self::Session, Self::Retry];
 
     const fn text(self) -> &'static str {
         match self {
             Self::Outbox => "outbox",
             Self::Drafts => "drafts",
             Self::Ledger => "ledger",
+            Self::Seen => "seen",
+            Self::Refresh => "refresh",
             Self::Session => "session",
             Self::Retry => "retry",
         }
@@ -44,26 +49,15 @@ impl Word {
 /// The channel, kept open.
 pub(super) struct Channel(BroadcastChannel);
 
-/// Waits in line for the lock; whoever has it sends until the tab dies.
+/// Waits in line; whoever's turn it is sends until the tab dies. In a browser without locks two tabs would at worst send the same bytes
+/// twice, which is harmless.
 pub(super) fn become_sender_when_free() {
     open_channel();
-    if request_lock().is_none() {
-        // A browser without locks has one tab as a rule; two would at worst send the same bytes twice, which is harmless.
-        spawn_local(start_sending());
-    }
-}
-
-/// `navigator.locks.request(name, callback)`. By reflection: web-sys has it behind a flag of the compiler only.
-fn request_lock() -> Option<()> {
-    let navigator = web_sys::window()?.navigator();
-    let locks = Reflect::get(&navigator, &"locks".into()).ok().filter(|locks| locks.is_object())?;
-    let request: Function = Reflect::get(&locks, &"request".into()).ok()?.dyn_into().ok()?;
-    let on_granted = Closure::once_into_js(move |_lock: JsValue| {
-        spawn_local(start_sending());
-        // Never settles: the lock is held for as long as the tab lives.
-        Promise::new(&mut |_resolve, _reject| {})
+    spawn_local(async {
+        let _turn = turn::take(TURN).await;
+        start_sending().await;
+        std::future::pending::<()>().await;
     });
-    request.call2(&locks, &LOCK.into(), &on_granted).ok().map(|_| ())
 }
 
 async fn start_sending() {
@@ -88,10 +82,12 @@ async fn hear(word: Word) {
     match word {
         Word::Outbox => load().await,
         Word::Drafts => draft_store::changed_elsewhere().await,
-        Word::Ledger => reread_ledger().await,
+        Word::Ledger => ledger::reread().await,
+        Word::Seen => ledger::seen_elsewhere().await,
+        Word::Refresh => feed::hurry(),
         Word::Session => {
             identity::read_who().await;
-            reread_ledger().await;
+            ledger::reread().await;
             nudge();
         }
         Word::Retry => {
@@ -99,11 +95,6 @@ async fn hear(word: Word) {
             nudge();
         }
     }
-}
-
-async fn reread_ledger() {
-    ledger::open().await;
-    ledger::open_premises().await;
 }
 
 /// Tells the other tabs.

@@ -3,6 +3,7 @@
 use super::super::clock;
 use super::super::db::{Store, read};
 use super::super::hash::sha256;
+use super::super::identity;
 use super::super::net::{self, Body, Call, Lost};
 use super::{DRIVER, input};
 use domain::digest::Sha256;
@@ -27,6 +28,9 @@ pub(super) fn send(no: RequestNo, request: Request) {
 }
 
 async fn attempt(no: RequestNo, request: &Request, abort: &AbortController) -> Input {
+    if *request == Request::Hello && !identity::nothing_is_left().await {
+        return Input::TimedOut { no };
+    }
     let (method, path) = match request {
         Request::Hello => ("GET", "hello".to_owned()),
         Request::Command { id, .. } => ("PUT", format!("commands/{id}")),

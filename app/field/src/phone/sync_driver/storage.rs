@@ -1,12 +1,12 @@
 //! Stores what the outbox wants stored, and reads it back.
 
 use super::super::db::{Op, Store, StoreFault, decode, encode, kept, kept_one, keys, read, write};
-use super::super::draft_store;
+use super::super::{draft_store, ledger};
 use super::lock::{Word, tell_others};
 use super::{DRIVER, input, load, with};
-use domain::command::{Sealed, What};
+use domain::command::{Command, Sealed, What};
 use domain::digest::Sha256;
-use domain::ids::{CommandId, UserId};
+use domain::ids::{CommandId, PremisesId, UserId};
 use futures::channel::oneshot;
 use js_sys::Uint8Array;
 use std::collections::BTreeSet;
@@ -70,8 +70,18 @@ fn title_of(what: &What) -> String {
     }
 }
 
+/// The premises that it visits, changes or adds: nothing of premises is sent before they are.
+const fn premises_of(what: &What) -> Option<PremisesId> {
+    match what {
+        What::SubmitInspection { inspection } | What::ResubmitInspection { inspection } => Some(inspection.premises),
+        What::AddPremises { premises } => Some(premises.id),
+        What::EditPremises { premises, .. } | What::DiscardDraft { premises, .. } => Some(*premises),
+        _ => None,
+    }
+}
+
 /// A new item for these bytes.
-fn item_of(sealed: &Sealed, command: &domain::command::Command, title: String) -> Item {
+fn item_of(sealed: &Sealed, command: &Command, title: String) -> Item {
     let record = match &command.what {
         What::SubmitInspection { inspection } | What::ResubmitInspection { inspection } => Some(inspection),
         _ => None,
@@ -84,7 +94,7 @@ fn item_of(sealed: &Sealed, command: &domain::command::Command, title: String) -
         owner: command.by,
         kind: command.what.name().to_owned(),
         inspection: record.map(|record| record.id),
-        premises: record.map(|record| record.premises),
+        premises: premises_of(&command.what),
         title,
         number: record.map(|record| record.provisional_number.clone()).unwrap_or_default(),
         sealed_at: command.at,
@@ -96,7 +106,7 @@ fn item_of(sealed: &Sealed, command: &domain::command::Command, title: String) -
 
 /// Something to be handed in.
 pub(in super::super) struct Sealing {
-    pub(in super::super) command: domain::command::Command,
+    pub(in super::super) command: Command,
     pub(in super::super) title: String,
     /// The journal's entry that closes the draft.
     pub(in super::super) journal: Option<Entry>,
@@ -129,8 +139,14 @@ async fn rows_of(blobs: &std::collections::BTreeMap<Sha256, u64>) -> Result<Vec<
 ///
 /// # Errors
 /// [`StoreFault::Taken`] if it was offered meanwhile, by another tab; else the database's.
-pub(in super::super) async fn withdraw(id: CommandId, journal: Entry) -> Result<(), StoreFault> {
-    await_transaction(Input::Withdraw { id, journal: Some(Box::new(journal)) }).await
+pub(in super::super) async fn withdraw(id: CommandId, journal: Vec<Entry>) -> Result<(), StoreFault> {
+    await_transaction(Input::Withdraw { id, journal }).await
+}
+
+/// The command that was sealed; none if its bytes are gone or can't be read.
+pub(in super::super) async fn sealed(id: CommandId) -> Option<Command> {
+    let bytes = read(Store::Sealed, &id.to_string()).await.ok()??;
+    Sealed::from_bytes(Uint8Array::new(&bytes).to_vec()).open().ok()
 }
 
 /// Steps, and waits for the transaction that comes of it.
@@ -148,14 +164,23 @@ async fn await_transaction(step: Input) -> Result<(), StoreFault> {
 pub(super) fn store(no: TransactionNo, ops: Vec<StoreOp>) {
     let is_waited_for = ops.iter().any(|op| matches!(op, StoreOp::AddSealed { .. } | StoreOp::Withdraw { .. }));
     let waiting = if is_waited_for { DRIVER.with(|driver| driver.next_waiting.take()) } else { None };
+    let not_taken: Vec<(UserId, PremisesId)> = ops.iter().filter_map(premises_not_taken).collect();
     spawn_local(async move {
         let mut writes = vec![];
         for op in ops {
             writes.extend(writes_of(op).await);
         }
+        // Nobody goes on visiting what is only on this phone; what was typed lies in the outbox.
+        writes.extend(not_taken.iter().map(|(owner, premises)| ledger::lose_own(*owner, *premises)));
         let done = write(writes).await;
         match done {
-            Ok(()) => input(Input::StorageDone { no }),
+            Ok(()) => {
+                input(Input::StorageDone { no });
+                if !not_taken.is_empty() {
+                    not_taken.iter().for_each(|(_, premises)| ledger::own_is_lost(*premises));
+                    tell_others(Word::Ledger);
+                }
+            }
             Err(_) => {
                 input(Input::StorageFailed { no });
                 // Nobody knows whether it is there: look.
@@ -167,6 +192,14 @@ pub(super) fn store(no: TransactionNo, ops: Vec<StoreOp>) {
         }
         tell_others(Word::Outbox);
     });
+}
+
+/// Premises that the server has just refused to add, and who added them.
+fn premises_not_taken(op: &StoreOp) -> Option<(UserId, PremisesId)> {
+    match op {
+        StoreOp::PutItem { item, .. } if matches!(item.state, State::Refused { .. }) => Some((item.owner, item.adds()?)),
+        _ => None,
+    }
 }
 
 async fn writes_of(op: StoreOp) -> Vec<Op> {
@@ -206,6 +239,55 @@ async fn writes_of(op: StoreOp) -> Vec<Op> {
                 ops.push(Op::DeleteAll(Store::Drafts, draft_store::prefix(draft)));
             }
             ops
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::ids::PlaceId;
+    use domain::premises::Premises;
+    use domain::refusal::Refusal;
+    use domain::user::Role;
+    use std::collections::BTreeMap;
+    use uuid::Uuid;
+
+    const LI: UserId = UserId(Uuid::from_u128(1));
+    const SHOP: PremisesId = PremisesId(Uuid::from_u128(2));
+
+    fn addition() -> Item {
+        let place = PlaceId(Uuid::from_u128(3));
+        let premises = Box::new(Premises {
+            id: SHOP,
+            code: None,
+            name: "新开的小店".into(),
+            kind: "small-shop".into(),
+            address: "团结路14号".into(),
+            community: place,
+            grid: None,
+            position: None,
+            fields: BTreeMap::new(),
+            marks: BTreeMap::new(),
+            to_verify: true,
+        });
+        let (id, at) = (CommandId(Uuid::from_u128(4)), domain::time::Timestamp(1));
+        let command = Command { id, by: LI, role: Role::Inspector, place, at, base: None, what: What::AddPremises { premises } };
+        item_of(&Sealed::of(&command), &command, String::new())
+    }
+
+    #[test]
+    fn an_addition_names_the_premises_for_which_visits_wait() {
+        assert_eq!(addition().adds(), Some(SHOP));
+    }
+
+    #[test]
+    fn premises_leave_the_ledger_of_their_phone_when_they_are_refused_and_not_before() {
+        let put = |state: State| StoreOp::PutItem { item: Box::new(Item { state, ..addition() }), known: true };
+        let refused = put(State::Refused { refusal: Refusal::OutOfScope, repeats: true });
+        assert_eq!(premises_not_taken(&refused), Some((LI, SHOP)));
+        for state in [State::Sealed, State::Corrupt, State::Conflict] {
+            assert_eq!(premises_not_taken(&put(state)), None);
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::Section;
 use domain::checklist::{PublishedChecklist, ShowIf};
 use domain::inspection::{Answer, Finding, ItemRef, Photo};
+use domain::walk::numbers;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -57,6 +58,7 @@ impl Card {
 /// The cards and sections of these lists, in order, all hidden.
 pub(super) fn lay_out(lists: &[Arc<PublishedChecklist>]) -> (Vec<Card>, Vec<Section>) {
     let (mut cards, mut sections) = (vec![], vec![]);
+    let numbers = numbers(lists.iter().map(|list| &list.checklist));
     for (list_place, list) in lists.iter().enumerate() {
         let list = &list.checklist;
         let drivers: BTreeSet<_> =
@@ -64,9 +66,10 @@ pub(super) fn lay_out(lists: &[Arc<PublishedChecklist>]) -> (Vec<Card>, Vec<Sect
         for (section_in_list, section) in list.sections.iter().enumerate() {
             let (no, first) = (sections.len() + 1, cards.len());
             for (place_in_section, item) in section.items.iter().enumerate() {
+                let at = ItemRef { list: list.id.clone(), item: item.id.clone() };
                 cards.push(Card {
-                    at: ItemRef { list: list.id.clone(), item: item.id.clone() },
-                    no: format!("{no}.{}", place_in_section + 1),
+                    no: numbers.get(&at).cloned().unwrap_or_default(),
+                    at,
                     section: no - 1,
                     list: list_place,
                     section_in_list,

@@ -4,8 +4,8 @@ use super::Walk;
 use domain::ids::FindingId;
 use domain::inspection::{Answer, Finding, Photo};
 use leptos::prelude::*;
-use std::collections::BTreeSet;
-use sync::journal::{Draft, Edit, Given};
+use std::collections::{BTreeMap, BTreeSet};
+use sync::journal::{Edit, Given};
 
 /// What an answer did besides being one: items that came and went, and the answers before it.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -45,11 +45,32 @@ impl Walk {
         }
     }
 
-    /// Reads a card's pictures and findings from the draft, which the camera has changed.
-    pub fn reread(&self, place: usize, draft: &Draft) {
-        let card = self.card(place);
-        card.photos.set(draft.photos_of(&card.at).cloned().collect());
-        card.findings.set(draft.findings_of(&card.at).cloned().collect());
+    /// Takes over the pictures and findings that others (the camera) have written into the draft. Wakes only the cards that differ, and
+    /// tells those that got a picture.
+    pub fn catch_up(&self) -> Vec<usize> {
+        let (mut photos, mut findings) = (BTreeMap::<usize, Vec<Photo>>::new(), BTreeMap::<usize, Vec<Finding>>::new());
+        self.0.journal.read(&mut |draft| {
+            for photo in draft.photos() {
+                if let Some(place) = photo.at.as_ref().and_then(|at| self.place_of(at)) {
+                    photos.entry(place).or_default().push(photo.clone());
+                }
+            }
+            for finding in draft.findings.values() {
+                if let Some(place) = self.place_of(&finding.at) {
+                    findings.entry(place).or_default().push(finding.clone());
+                }
+            }
+        });
+        let mut grown = vec![];
+        for (place, card) in self.cards().iter().enumerate() {
+            let photos = photos.remove(&place).unwrap_or_default();
+            if card.photos.with_untracked(|known| photos.iter().any(|photo| !known.contains(photo))) {
+                grown.push(place);
+            }
+            take_over(card.photos, photos);
+            take_over(card.findings, findings.remove(&place).unwrap_or_default());
+        }
+        grown
     }
 
     /// Puts a picture back.
@@ -68,8 +89,26 @@ impl Walk {
         self.card(place).photos.update(|photos| photos.retain(|known| known.sha256 != photo.sha256));
     }
 
-    /// Records what is wrong, anew or in place of the same finding's earlier wording.
-    pub fn put_finding(&self, place: usize, finding: Finding) {
+    /// Records what is wrong: a new finding, or one that was taken out and comes back.
+    pub fn add_finding(&self, place: usize, finding: Finding) {
+        self.put_finding(place, finding);
+    }
+
+    /// Changes a finding as the draft has it: the card's copy may be older than a picture that the camera has just put into it, and
+    /// would take it out again. Whoever changes a finding says only what differs.
+    pub fn change_finding(&self, place: usize, id: FindingId, change: impl FnOnce(&mut Finding)) {
+        let mut known = None;
+        self.0.journal.read(&mut |draft| known = draft.findings.get(&id).cloned());
+        if let Some(before) = known {
+            let mut finding = before.clone();
+            change(&mut finding);
+            if finding != before {
+                self.put_finding(place, finding);
+            }
+        }
+    }
+
+    fn put_finding(&self, place: usize, finding: Finding) {
         self.write(Edit::Finding { id: finding.id, finding: Some(Box::new(finding.clone())) });
         self.card(place).findings.update(|findings| match findings.iter_mut().find(|known| known.id == finding.id) {
             Some(known) => *known = finding,
@@ -85,7 +124,7 @@ impl Walk {
 
     /// Hands an edit to the journal.
     pub(super) fn write(&self, edit: Edit) {
-        (self.0.write)(edit);
+        self.0.journal.write(edit);
     }
 
     /// Sets one answer and the counts that follow from it.
@@ -118,5 +157,11 @@ impl Walk {
 
     fn shown(&self) -> BTreeSet<usize> {
         (0..self.cards().len()).filter(|place| self.card(*place).is_shown.get_untracked()).collect()
+    }
+}
+
+fn take_over<T: PartialEq + Send + Sync + 'static>(shown: RwSignal<Vec<T>>, now: Vec<T>) {
+    if shown.with_untracked(|shown| *shown != now) {
+        shown.set(now);
     }
 }

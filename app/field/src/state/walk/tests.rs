@@ -1,69 +1,13 @@
 use super::{Shift, Totals, Walk};
-use domain::checklist::{Checklist, ChecklistId, ItemId, PublishedChecklist};
+use crate::state::cast::{Written, at, draft, finding, photo, walk};
+use crate::state::walk::Journal as _;
 use domain::digest::Sha256;
-use domain::ids::{DeviceId, InspectionId, PlaceId, PremisesId, UserId};
-use domain::inspection::{Answer, ChecklistPin, ItemRef, Nature, PremisesSnapshot, VisitKind};
+use domain::ids::FindingId;
+use domain::inspection::{Answer, Photo};
 use domain::time::Timestamp;
-use domain::user::Role;
 use leptos::prelude::*;
-use std::sync::{Arc, Mutex};
-use sync::journal::{Begin, Draft, Edit, Entry};
+use sync::journal::{Edit, Entry};
 use uuid::Uuid;
-
-/// Gas decides whether the hose is asked about; two sections, the second one of a single figure.
-fn kitchen() -> PublishedChecklist {
-    let checklist: Checklist = serde_json::from_str(
-        r#"{"id":"kitchen","title":"厨房","title_en":"Kitchen","version":1,"applies_to":[],"domain":"fire","minutes":1,"sections":[
-            {"id":"a","title":"用气","title_en":"Gas","items":[
-                {"id":"gas","text":"用气","text_en":"gas","answer":"yes_no"},
-                {"id":"hose","text":"软管","text_en":"hose","answer":"check","show_if":{"item":"gas","is":"yes"},
-                 "demand":{"violation":"软管老化","severity":"general","basis":[],"rectify":"更换","deadline_days":3}}]},
-            {"id":"b","title":"出口","title_en":"Exit","items":[
-                {"id":"width","text":"净宽","text_en":"width","answer":{"number":{"unit":"m","pass":{"min":"0.8"}}},
-                 "demand":{"violation":"太窄","severity":"general","basis":[],"rectify":"拓宽","deadline_days":15}}]}]}"#,
-    )
-    .unwrap();
-    PublishedChecklist { sha256: Sha256::of(b"kitchen"), checklist }
-}
-
-fn draft() -> Draft {
-    let list = kitchen();
-    Draft::new(Begin {
-        inspection: InspectionId(Uuid::from_u128(1)),
-        by: UserId(Uuid::from_u128(2)),
-        role: Role::Inspector,
-        inspectors: vec![UserId(Uuid::from_u128(2))],
-        premises: PremisesId(Uuid::from_u128(3)),
-        snapshot: PremisesSnapshot {
-            name: "兴旺旅馆".into(),
-            kind: "small-hotel".into(),
-            address: "团结路12号".into(),
-            community: PlaceId(Uuid::from_u128(4)),
-            grid: None,
-        },
-        nature: Nature::Patrol,
-        kind: VisitKind::Routine,
-        provisional_number: "7F3A-1".into(),
-        device: DeviceId(Uuid::from_u128(5)),
-        started_at: Timestamp::from_millis(1_795_396_320_000),
-        checklists: vec![ChecklistPin { id: list.checklist.id, sha256: list.sha256, version: 1 }],
-        mends: None,
-    })
-}
-
-type Written = Arc<Mutex<Vec<Edit>>>;
-
-/// A walk, and what it has written into the journal.
-fn walk(draft: &Draft) -> (Walk, Written) {
-    let written = Written::default();
-    let journal = written.clone();
-    let walk = Walk::new(draft, vec![Arc::new(kitchen())], move |edit| journal.lock().unwrap().push(edit));
-    (walk, written)
-}
-
-fn at(item: &str) -> ItemRef {
-    ItemRef { list: ChecklistId::from("kitchen"), item: ItemId::from(item) }
-}
 
 fn counts(walk: &Walk) -> (usize, usize) {
     let Totals { answered, asked, .. } = walk.totals().get_untracked();
@@ -155,7 +99,7 @@ fn every_tap_is_in_the_journal_and_the_cursor_with_it() {
         walk.answer(GAS, Answer::YesNo(false), 1_200);
         walk.go_to(WIDTH);
         walk.go_to(WIDTH);
-        let written = written.lock().unwrap().clone();
+        let written = written.edits();
         let [Edit::Answer { at: answered, given: Some(given) }, Edit::Cursor { at: Some(cursor) }] = &written[..] else {
             panic!("{written:?}")
         };
@@ -182,5 +126,65 @@ fn nothing_shifts_with_an_item_on_which_nothing_hangs() {
         let (walk, _) = walk(&draft());
         let shift = walk.answer(WIDTH, Answer::Number("0.7".parse().unwrap()), 0);
         assert_eq!(shift, Shift { before: vec![(WIDTH, None)], ..Shift::default() });
+    });
+}
+
+/// What the camera does: it writes into the draft, and knows nothing of cards.
+fn take(written: &Written, photo: &Photo, id: FindingId) {
+    written.write(Edit::Photo { sha256: photo.sha256, photo: Some(Box::new(photo.clone())) });
+    let mut named = written.draft().findings[&id].clone();
+    named.photos.push(photo.sha256);
+    written.write(Edit::Finding { id, finding: Some(Box::new(named)) });
+}
+
+#[test]
+fn a_picture_that_came_while_the_sheet_was_closed_is_on_its_card() {
+    with_owner(|| {
+        let (walk, written) = walk(&draft());
+        walk.answer(HOSE, Answer::Fail, 0);
+        walk.add_finding(HOSE, finding("hose"));
+        take(&written, &photo("one", "hose"), finding("hose").id);
+        assert!(walk.card(HOSE).photos.get_untracked().is_empty(), "nobody has told the card yet");
+        assert_eq!(walk.catch_up(), vec![HOSE]);
+        assert_eq!(walk.card(HOSE).photos.get_untracked(), vec![photo("one", "hose")]);
+        assert_eq!(walk.card(HOSE).findings.get_untracked()[0].photos, vec![Sha256::of(b"one")]);
+        assert_eq!(walk.catch_up(), Vec::<usize>::new(), "a second look finds nothing new");
+    });
+}
+
+#[test]
+fn editing_a_finding_keeps_the_pictures_that_its_card_does_not_know_of() {
+    with_owner(|| {
+        let (walk, written) = walk(&draft());
+        walk.add_finding(HOSE, finding("hose"));
+        take(&written, &photo("one", "hose"), finding("hose").id);
+        walk.change_finding(HOSE, finding("hose").id, |finding| finding.spot = "二层东侧".into());
+        let known = written.draft().findings[&finding("hose").id].clone();
+        assert_eq!((known.spot.as_str(), known.photos), ("二层东侧", vec![Sha256::of(b"one")]));
+    });
+}
+
+#[test]
+fn a_change_that_changes_nothing_writes_nothing() {
+    with_owner(|| {
+        let (walk, written) = walk(&draft());
+        walk.add_finding(HOSE, finding("hose"));
+        let before = written.edits().len();
+        walk.change_finding(HOSE, finding("hose").id, |finding| finding.spot.clear());
+        walk.change_finding(HOSE, FindingId(Uuid::from_u128(99)), |finding| finding.spot = "没有这条".into());
+        assert_eq!(written.edits().len(), before);
+    });
+}
+
+#[test]
+fn a_first_item_that_was_answered_and_never_left_is_the_one_it_opens_at() {
+    with_owner(|| {
+        let (walk, written) = walk(&draft());
+        walk.answer(GAS, Answer::YesNo(false), 0);
+        let (again, _) = crate::state::cast::walk(&written.draft());
+        assert_eq!(again.current().get_untracked(), GAS);
+        walk.go_to(WIDTH);
+        let (again, _) = crate::state::cast::walk(&written.draft());
+        assert_eq!(again.current().get_untracked(), WIDTH);
     });
 }

@@ -6,8 +6,15 @@ const LARGE_BYTES = 1_500_000;
 const SMALL_QUALITY = 0.7;
 
 self.onmessage = async ({ data: { id, bytes, edge, thumb, quality } }) => {
+  let decoded;
   try {
-    const decoded = await decode(bytes, edge);
+    decoded = await decode(bytes, edge);
+  } catch (error) {
+    // The only answer that says something about the picture: whatever fails later fails for want of memory.
+    self.postMessage({ id, undecodable: true, error: String(error) });
+    return;
+  }
+  try {
     const picture = await drawn(decoded, edge, quality);
     const small = await drawn(decoded, thumb, SMALL_QUALITY);
     decoded.close();
