@@ -66,17 +66,22 @@ async fn run(config: Config) -> Result<ExitCode> {
         return demo::command(&order).await.map(|()| ExitCode::SUCCESS);
     }
     let store = open(&config).await?;
-    match config.command {
+    let ended = match config.command {
         Command::Demo(_) => unreachable!("done above"),
         Command::Import(config::Import::Premises(premises)) => {
             let config::ImportPremises { file, dry_run, datum, map } = premises;
             let order = import::Order { file, map, datum: datum.into(), dry_run, json: config.json, operator: config.operator };
             import::command(&store, &order).await.map(|()| ExitCode::SUCCESS)
         }
-        Command::Serve(serve) => serve::serve(store, &serve).await.map(|()| ExitCode::SUCCESS),
+        Command::Serve(serve) => return serve::serve(store, &serve).await.map(|()| ExitCode::SUCCESS),
         Command::Admin(order) => admin::run(&store, order, config.operator, config.json).await.map(|()| ExitCode::SUCCESS),
         Command::Verify => verify::run(&store, config.json).await,
+    };
+    // Ended in order, the log is taken over into the file: whoever copies `xunan.db` then copies everything.
+    if let Err(error) = store.close().await {
+        tracing::warn!("the database did not close well: {error}");
     }
+    ended
 }
 
 /// Opens the data; an empty folder becomes a street.
