@@ -2,9 +2,9 @@
 //! shapes, which say what the types of `domain` and `sync` look like as JSON; tests hold them to those types, and a snapshot
 //! (`docs/openapi.json`) shows every change of the contract in review.
 
+pub(crate) mod any_call;
 pub(crate) mod checklist;
 pub(crate) mod command;
-pub(crate) mod common;
 pub(crate) mod feed;
 pub(crate) mod inspection;
 pub(crate) mod outcome;

@@ -1,6 +1,6 @@
 //! The whole server as one service: the API, the desk's doors, the server-rendered pages, the front end's files.
 
-use crate::document::{Document, common};
+use crate::document::{Document, any_call};
 use crate::http::{blobs, commands, desk_session, feed, health, hello, holdings, photos, reconcile, session};
 use crate::layer::{compress, headers, own_site, protocol, rejected, request};
 use crate::problem::Problem;
@@ -59,7 +59,7 @@ pub(crate) fn api() -> (Router<Server>, OpenApi) {
         .routes(routes!(reconcile::post))
         .routes(routes!(holdings::put));
     let (router, mut document) = OpenApiRouter::with_openapi(Document::openapi()).nest("/api/v1", api).split_for_parts();
-    common::add(&mut document);
+    any_call::add(&mut document);
     (router, document)
 }
 

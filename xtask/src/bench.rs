@@ -44,7 +44,7 @@ const BENCHES: &[Bench] = &[
     Bench { name: "phone", what: "the phone on Slow 4G with CPU ×4: start, taps, restart", by_default: false, run: |_| phone::phone() },
 ];
 
-pub(crate) use size::no_heavier;
+pub(crate) use size::size;
 
 pub(crate) fn list() {
     for bench in BENCHES {

@@ -58,18 +58,22 @@ fn Door() -> impl IntoView {
     view! {
         <a class="skip" href="#main">{say::app::skip()}</a>
         <LiveRegion/>
-        {move || match (shown.get(), opened.get()) {
-            (Shown::SignIn, _) => {
+        {move || match shown.get() {
+            Shown::Opening => view! { <Opening is_late/> }.into_any(),
+            // Asks nothing of what is still being fetched: when that arrives, what is being typed stays where it is.
+            Shown::SignIn => {
                 came_by_sign_in.set_value(true);
                 view! { <SignInPage/> }.into_any()
             }
-            (Shown::Pages, Some(Opened { pages, started })) => {
-                if came_by_sign_in.get_value() {
-                    leave_sign_in();
+            Shown::Pages => match opened.get() {
+                None => view! { <Opening is_late/> }.into_any(),
+                Some(Opened { pages, started }) => {
+                    if came_by_sign_in.get_value() {
+                        leave_sign_in();
+                    }
+                    pages(started.try_update_value(std::mem::take).unwrap_or_default())
                 }
-                pages(started.try_update_value(std::mem::take).unwrap_or_default())
-            }
-            (Shown::Opening, _) | (Shown::Pages, None) => view! { <Opening is_late/> }.into_any(),
+            },
         }}
     }
 }

@@ -73,9 +73,7 @@ pub(crate) fn package(site: &Path, profile: Profile, application: &[u8]) -> Resu
     let (main, loads) = split(&work, application)?;
     bind(&work, main, profile)?;
     if profile == Profile::Release {
-        for file in tree::files_with(&work, "wasm")? {
-            shrink(&file)?;
-        }
+        shrink_all(&tree::files_with(&work, "wasm")?)?;
     }
     place(site, &work, &loads)
 }
@@ -99,6 +97,14 @@ fn bind(work: &Path, main: Vec<u8>, profile: Profile) -> Result<()> {
     bindgen.input_bytes("app", main).web(true)?.typescript(false).out_name("app").keep_lld_exports(true);
     bindgen.debug(profile == Profile::Dev).remove_producers_section(true);
     bindgen.generate(work).context("binding the application to JavaScript")
+}
+
+/// All at a time: the phone's part takes minutes, and the others are done meanwhile.
+fn shrink_all(files: &[PathBuf]) -> Result<()> {
+    std::thread::scope(|scope| {
+        let shrinking: Vec<_> = files.iter().map(|file| scope.spawn(move || shrink(file))).collect();
+        shrinking.into_iter().try_for_each(|one| one.join().expect("shrinking does not panic"))
+    })
 }
 
 fn shrink(file: &Path) -> Result<()> {
