@@ -256,7 +256,7 @@ pub struct Photo {
     pub size_bytes: u64,
     /// `image/jpeg`, or what the file called itself where it could not be decoded.
     pub media_type: String,
-    /// SHA-256 of the original file, where the evidence is a scaled JPEG of it.
+    /// SHA-256 of the original file, where other bytes stand for it: a scaled JPEG, a copy for a second item.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub original_sha256: Option<Sha256>,
     /// When it was taken or chosen, by the phone's clock.

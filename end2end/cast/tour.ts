@@ -74,10 +74,10 @@ export async function tourOfThePhone(phone: Device, locale: Locale, which: numbe
   await sheet.keep();
   await page.locator('article.item[data-current]').getByRole('button', { name: word('answer.not_checked'), exact: true }).click();
   await look(page, 'not checked');
-  await page.keyboard.press('Escape');
+  await closeSheet(page);
   await page.locator('article.item[data-current]').getByRole('button', { name: word('answer.note'), exact: true }).click();
   await look(page, 'note');
-  await page.keyboard.press('Escape');
+  await closeSheet(page);
   await at('answer: one failed', `/field/i/${id}`);
   await at('summary with gaps', `/field/i/${id}/sign`);
   await at('signature', `/field/i/${id}/signature`);
@@ -96,6 +96,13 @@ export async function tourOfThePhone(phone: Device, locale: Locale, which: numbe
     await at('returned: the whole record', `/field/i/${returned.id}/all`);
   }
   await at('missing', '/field/there-is-no-such-page');
+}
+
+/** Down, and its entry out of the history: whoever goes elsewhere by address before that is called back. */
+async function closeSheet(page: Page) {
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.waitForFunction(() => typeof history.state !== 'string');
 }
 
 /** All pages of the desk and the doors. */

@@ -6,6 +6,7 @@ mod app;
 mod cast;
 mod clock;
 pub mod evidence;
+mod mandate;
 mod preferences;
 mod reference;
 mod stamp;

@@ -18,6 +18,11 @@ export class DonePage extends FieldPage {
     await expect(this.step(key)).toHaveAttribute('data-state', 'done', { timeout });
   }
 
+  /** 撤回修改 */
+  async withdraw() {
+    await this.button('done.withdraw').click();
+  }
+
   async home(): Promise<TodayPage> {
     await this.link('done.home').click();
     const today = new TodayPage(this.page);

@@ -19,4 +19,22 @@ export class DraftsPage extends FieldPage {
     const sheet = this.page.getByRole('dialog', { name: word('drafts.why.title') });
     await sheet.getByRole('radio', { name: word(`drafts.why.${why}`), exact: true }).click();
   }
+
+  /** Takes back what was done last. */
+  async undo() {
+    await this.button('w.undo').click();
+  }
+}
+
+/** 回收站 */
+export class TrashPage extends DraftsPage {
+  async open(): Promise<TrashPage> {
+    await this.page.goto('/field/drafts/trash');
+    await expect(this.title).toHaveText(pattern('trash.title'));
+    return this;
+  }
+
+  async restore(name: string) {
+    await this.draft(name).getByRole('button', { name: word('trash.restore'), exact: true }).click();
+  }
 }

@@ -25,6 +25,19 @@ export class FailSheet {
     await this.root.getByRole('radio', { name: word(`fail.${disposition}`), exact: true }).click();
   }
 
+  /** 报疑似重大, by the inspector's own judgement. */
+  async suspectMajor(consequence: string) {
+    await this.decide('suspected_major');
+    await this.root.getByRole('radio', { name: word('fail.major_basis_none'), exact: true }).click();
+    await this.root.getByLabel(word('fail.consequence'), { exact: true }).fill(consequence);
+  }
+
+  /** 同一隐患: this one, by its words. */
+  async sameAs(violation: string) {
+    await this.decide('same_as');
+    await this.root.getByRole('radiogroup', { name: word('fail.same_choose') }).getByRole('radio', { name: violation }).click();
+  }
+
   async keep() {
     await this.root.getByRole('button', { name: word('fail.go'), exact: true }).click();
     await expect(this.root).toBeHidden();

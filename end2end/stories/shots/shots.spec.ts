@@ -7,6 +7,7 @@ import { type Locale, speak } from '../../cast/words';
 
 const FOLDER = new URL('../../shots/', import.meta.url).pathname;
 const DARK = ['today', 'premises card', 'answer: .answer-group', 'fail sheet', 'done', 'record', 'hazards', 'home'];
+const NARROW = ['sign-in', 'today', 'answer: .answer-group', 'answer: .number-pad', 'fail sheet', 'summary with gaps', 'signature'];
 const LARGE = ['today', 'answer: .answer-group', 'fail sheet', 'signature'];
 
 const file = (name: string) => name.replace(/[^a-z0-9]+/g, '-').replace(/-$/, '');
@@ -20,6 +21,11 @@ for (const [which, locale] of (['zh-CN', 'en'] as Locale[]).entries()) {
       number += 1;
       const path = `${FOLDER}phone-${locale}-${String(number).padStart(2, '0')}-${file(name)}`;
       await page.screenshot({ path: `${path}.png` });
+      if (NARROW.includes(name)) {
+        await page.setViewportSize({ width: 320, height: 568 });
+        await page.screenshot({ path: `${path}-narrow.png` });
+        await page.setViewportSize(PHONE.viewport!);
+      }
       if (locale !== 'zh-CN') return;
       if (DARK.includes(name)) {
         await page.emulateMedia({ colorScheme: 'dark' });

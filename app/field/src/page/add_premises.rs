@@ -15,7 +15,6 @@ use domain::place::PlaceKind;
 use domain::position::Located;
 use domain::premises::{FieldMark, FieldValue, PositionSource, Premises, PremisesPosition};
 use domain::search::{Query, SearchRow};
-use domain::user::Role;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::{use_navigate, use_query_map};
@@ -23,19 +22,20 @@ use leptos_router::hooks::{use_navigate, use_query_map};
 /// Adds premises that are not in the ledger.
 #[component]
 pub fn AddPremisesPage() -> impl IntoView {
-    match use_app().role_for(Action::PremisesEdit) {
-        Some(role) => view! { <Adding role/> }.into_any(),
-        None => view! {
-            <Page title=say::premises::add::title() back=Back::To("/field/premises".to_owned())>
-                <EmptyState icon=glyph::STORE title=say::premises::add::not_yours() hint=say::premises::none_words()/>
-            </Page>
-        }
-        .into_any(),
+    if use_app().may(Action::PremisesEdit) {
+        return view! { <Adding/> }.into_any();
     }
+    view! {
+        <Page title=say::premises::add::title() back=Back::To("/field/premises".to_owned())>
+            <EmptyState icon=glyph::STORE title=say::premises::add::not_yours() hint=say::premises::none_words()/>
+        </Page>
+    }
+    .into_any()
 }
 
 #[component]
-fn Adding(role: Role) -> impl IntoView {
+fn Adding() -> impl IntoView {
+    let app = use_app();
     let communities: Vec<_> = ledger::places().into_iter().filter(|place| place.kind == PlaceKind::Community).collect();
     let only = if communities.len() == 1 { communities[0].id.to_string() } else { String::new() };
     let [name, kind, address, phone] = [(); 4].map(|()| RwSignal::new(String::new()));
@@ -115,7 +115,7 @@ fn Adding(role: Role) -> impl IntoView {
             let premises = Premises { position: position_here().await, ..premises };
             let (id, title) = (premises.id, premises.name.clone());
             let what = What::AddPremises { premises: Box::new(premises) };
-            match sending::issue(what, place, role, None, title).await {
+            match sending::issue(what, place, app.role_in(Action::PremisesEdit, place), None, title).await {
                 Ok(_) => navigate(&format!("/field/premises/{id}"), Default::default()),
                 Err(_) => {
                     is_busy.try_set(false);

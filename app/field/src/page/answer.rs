@@ -1,7 +1,6 @@
 //! Answering, one item after the other: the heart of the app. 下一条未答 is the one primary action; nothing blocks going on.
 
 use super::arrival::{Found, follow_address};
-use super::door::DoorPage;
 use super::keys::listen_to_keys;
 use super::mend::MendPage;
 use crate::part::fail_sheet::FailSheet;
@@ -20,20 +19,13 @@ use leptos_router::hooks::{use_navigate, use_query_map};
 #[component]
 pub fn AnswerPage() -> impl IntoView {
     let visit = use_visit();
-    if visit.is_at_the_door() {
-        view! { <DoorPage visit/> }.into_any()
-    } else if visit.mends().is_some() {
-        view! { <MendPage visit/> }.into_any()
-    } else {
-        view! { <Walking visit/> }.into_any()
-    }
+    if visit.mends().is_some() { view! { <MendPage visit/> }.into_any() } else { view! { <Walking visit/> }.into_any() }
 }
 
 /// The whole record of a visit; of a returned one what was not marked can only be read.
 #[component]
 pub fn WholePage() -> impl IntoView {
-    let visit = use_visit();
-    if visit.is_at_the_door() { view! { <DoorPage visit/> }.into_any() } else { view! { <Walking visit/> }.into_any() }
+    view! { <Walking visit=use_visit()/> }
 }
 
 #[component]

@@ -1,5 +1,6 @@
 //! Opens the visit whose pages lie under `/field/i/:id`, from the phone's own store.
 
+use super::door::DoorPage;
 use crate::part::page::Page;
 use crate::phone::draft_store::{self, OpenDraft, OpenFault};
 use crate::phone::ledger;
@@ -47,7 +48,8 @@ pub fn Inspect() -> impl IntoView {
         Some(Ok(draft)) => match Visit::new(draft) {
             Some(visit) => {
                 provide_context(visit);
-                view! { <Outlet/> }.into_any()
+                // Where nobody entered there is one page, by whichever address one comes: nothing to go through, nobody to sign.
+                if visit.is_at_the_door() { view! { <DoorPage visit/> }.into_any() } else { view! { <Outlet/> }.into_any() }
             }
             None => trouble(say::draft::no_list()).into_any(),
         },

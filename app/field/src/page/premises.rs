@@ -43,7 +43,7 @@ pub fn PremisesPage() -> impl IntoView {
         let state = ledger::state();
         move || state.get().of
     };
-    let may_add = use_app().role_for(Action::PremisesEdit).is_some();
+    let may_add = use_app().may(Action::PremisesEdit);
     view! {
         <Page title=say::premises::title() aside=Signal::derive(move || say::amount::places(all.with(|all| all.0.len())))>
             <form role="search" on:submit=|event| event.prevent_default()>

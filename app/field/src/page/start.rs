@@ -11,6 +11,7 @@ use app_ui::words::{Phrase, say};
 use domain::checklist::{Checklist, PublishedChecklist};
 use domain::ids::PremisesId;
 use domain::inspection::{Access, ChecklistPin, Nature, VisitKind};
+use domain::permission::Action;
 use domain::premises_kind::KindId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -74,6 +75,7 @@ fn Choosing(row: Arc<PremisesRow>) -> impl IntoView {
     let is_busy = RwSignal::new(false);
     let fault = RwSignal::new(None::<Phrase>);
     let (app, navigate) = (use_app(), use_navigate());
+    let place = premises.grid.unwrap_or(premises.community);
     let ledger_row = StoredValue::new(PremisesRow::clone(&row));
     let begin = Callback::new(move |access: Access| {
         if is_busy.get_untracked() {
@@ -91,7 +93,7 @@ fn Choosing(row: Arc<PremisesRow>) -> impl IntoView {
             kind: VisitKind::Routine,
             access,
             companions: vec![],
-            role: app.visiting_role(),
+            role: app.role_in(Action::InspectionPatrol, place),
         };
         let navigate = navigate.clone();
         spawn_local(async move {

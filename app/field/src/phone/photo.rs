@@ -138,7 +138,7 @@ async fn finish(
     // From the album the same picture may come for two items: it belongs to both.
     let is_elsewhere =
         draft.look(|draft| draft.photos.get(&hash).is_some_and(|known| known.at != raw.camera.at || known.of != raw.camera.of));
-    let copy = is_elsewhere.then(|| copy::for_place(&Uint8Array::new(kept).to_vec(), &raw.camera)).flatten();
+    let copy = is_elsewhere.then(|| copy::for_place(&Uint8Array::new(kept).to_vec(), &raw.camera));
     let copy = copy.map(|bytes| Uint8Array::from(&bytes[..]).buffer());
     let kept = copy.as_ref().unwrap_or(kept);
     let hash = if copy.is_some() { sha256(kept).await } else { hash };
@@ -146,7 +146,7 @@ async fn finish(
         sha256: hash,
         size_bytes: u64::from(kept.byte_length()),
         media_type: if scaled.is_some() { "image/jpeg".to_owned() } else { raw.media_type.clone() },
-        original_sha256: scaled.is_some().then_some(original),
+        original_sha256: (hash != original).then_some(original),
         taken_at: raw.taken_at,
         position,
         from_album: raw.from_album,

@@ -1,8 +1,9 @@
 //! What every page may ask: who works here, what waits to be sent, which drafts there are.
 
+use super::mandate;
 use crate::phone::draft_store::{self, DraftCard};
 use crate::phone::identity::{self, Person, Who};
-use crate::phone::{Started, ledger, sending};
+use crate::phone::{Started, clock, ledger, sending};
 use app_ui::part::{SyncState, Tone};
 use app_ui::words::{Phrase, say};
 use domain::ids::{InspectionId, PlaceId};
@@ -97,19 +98,19 @@ impl App {
         })
     }
 
-    /// The role in which this person may do something, inspectors first; none if no role of theirs may.
+    /// Whether this person may do something anywhere.
     #[must_use]
-    pub fn role_for(self, action: Action) -> Option<Role> {
-        let person = untrack(|| self.person())?;
-        let may_act = person.user.grants.iter().map(|grant| grant.role).filter(|role| matches!(may(*role, action), Power::Act(_)));
-        may_act.min_by_key(|role| *role != Role::Inspector)
+    pub fn may(self, action: Action) -> bool {
+        let person = untrack(|| self.person());
+        person.is_some_and(|person| person.user.grants.iter().any(|grant| matches!(may(grant.role, action), Power::Act(_))))
     }
 
-    /// The role in which this person makes a visit. Whoever may make none is told so by the office: the record waits there.
+    /// The role in which this person does something in a place (the grid, where one is known). Whoever may not is told so by the office:
+    /// what they hand in waits there.
     #[must_use]
-    pub fn visiting_role(self) -> Role {
-        let first = || untrack(|| self.person()).and_then(|person| person.user.grants.first().map(|grant| grant.role));
-        self.role_for(Action::InspectionPatrol).or_else(first).unwrap_or(Role::Inspector)
+    pub fn role_in(self, action: Action, place: PlaceId) -> Role {
+        let person = untrack(|| self.person());
+        person.map_or(Role::Inspector, |person| mandate::role_in(&person.user, action, place, clock::now(), ledger::place))
     }
 
     /// What waits to be sent, tracked.

@@ -23,7 +23,7 @@ pub(in super::super) fn decode<T: DeserializeOwned>(row: &JsValue) -> Option<T> 
     let text = row.as_string()?;
     let (hash, json) = text.split_at_checked(DIGITS)?;
     let is_whole = Sha256::of(json.as_bytes()).to_string().starts_with(hash);
-    is_whole.then(|| serde_json::from_str(json).ok()).flatten()
+    is_whole.then(|| serde_json::from_slice(json.as_bytes()).ok()).flatten()
 }
 
 /// Every row whose key begins so. Those that can't be read go to quarantine.

@@ -133,7 +133,7 @@ async fn load(rows: &mut Rows, prefix: &str) -> bool {
 async fn load_own(rows: &mut Rows) {
     let Some(owner) = owner() else { return };
     for (_, row) in read_all(Store::Ledger, &format!("{OWN}{owner}/")).await.unwrap_or_default() {
-        let own: Option<PremisesRow> = row.as_string().and_then(|json| serde_json::from_str(&json).ok());
+        let own: Option<PremisesRow> = row.as_string().and_then(|json| serde_json::from_slice(json.as_bytes()).ok());
         if let Some(own) = own {
             rows.take_own(own);
         }

@@ -9,7 +9,7 @@ import { type Locale, speak } from '../../cast/words';
 
 for (const [which, locale] of (['zh-CN', 'en'] as Locale[]).entries()) {
   test(`every page of the phone is accessible, ${locale}`, async ({ browser, street }) => {
-    test.setTimeout(180_000);
+    test.setTimeout(300_000);
     const phone = await Device.make(browser, street, PHONE);
     const faults: string[] = [];
     await tourOfThePhone(phone, locale, which, async (page, name) => {

@@ -9,7 +9,7 @@ import { type Locale, speak } from '../../cast/words';
 
 for (const locale of ['zh-CN', 'en'] as Locale[]) {
   test(`every page of the desk is accessible, ${locale}`, async ({ browser, common }) => {
-    test.setTimeout(120_000);
+    test.setTimeout(240_000);
     speak('zh-CN');
     const desk = await Device.make(browser, common, DESK);
     const faults: string[] = [];
