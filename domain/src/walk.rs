@@ -79,6 +79,7 @@ pub fn fits(item: &Item, answer: &Answer) -> bool {
     match answer {
         Answer::NotChecked { .. } => true,
         Answer::NotApplicable => item.is_judged(),
+        Answer::Text(text) if text.trim().is_empty() => false,
         // The day decides between pass and fail only, not whether there is a verdict.
         answer => judge(item, &Seen::from(answer), Day(time::Date::MIN)).is_some(),
     }

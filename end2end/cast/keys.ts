@@ -24,20 +24,6 @@ export class Keys {
     await this.page.keyboard.press('Enter');
   }
 
-  /** Types a day into the date field that has the focus, part by part as its language orders them. */
-  async date(day: string) {
-    const [year, month, date] = day.split('-');
-    const order = await this.page.evaluate(() => {
-      const parts = new Intl.DateTimeFormat(navigator.language).formatToParts(new Date());
-      return parts.map((part) => part.type).filter((type) => type !== 'literal');
-    });
-    // A part that is full hands the focus to the next; four digits do not fill a year.
-    for (const part of order) {
-      await this.page.keyboard.type({ year, month, day: date }[part as 'year' | 'month' | 'day']);
-      if (part === 'year') await this.page.keyboard.press('ArrowRight');
-    }
-  }
-
   /** Presses until it has worked. */
   async until(press: () => Promise<void>, works: () => Promise<boolean>) {
     await expect(async () => {

@@ -13,7 +13,7 @@ mod seal;
 
 pub use begin::{Begin, Mending, Mends};
 pub use draft::Draft;
-pub use edit::{Camera, Edit, Entry, Given, Slot, Trashed};
+pub use edit::{Camera, Edit, Entry, Given, Signer, Slot, Trashed};
 pub use named::ever_named;
 pub use recover::{Found, Recovered, Unrecoverable, recover};
 pub use seal::{Finish, NotSealable, seal};

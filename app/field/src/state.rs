@@ -3,13 +3,14 @@
 
 mod app;
 #[cfg(test)]
-mod cast;
+pub(crate) mod cast;
 mod clock;
 pub mod evidence;
 mod mandate;
 mod preferences;
 mod reference;
 mod stamp;
+mod sync_line;
 mod tongue;
 mod visit;
 mod walk;

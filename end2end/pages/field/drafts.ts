@@ -19,11 +19,6 @@ export class DraftsPage extends FieldPage {
     const sheet = this.page.getByRole('dialog', { name: word('drafts.why.title') });
     await sheet.getByRole('radio', { name: word(`drafts.why.${why}`), exact: true }).click();
   }
-
-  /** Takes back what was done last. */
-  async undo() {
-    await this.button('w.undo').click();
-  }
 }
 
 /** 回收站 */

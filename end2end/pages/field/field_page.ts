@@ -29,6 +29,11 @@ export class FieldPage {
     await expect(this.page.locator('.saved').last()).toHaveAttribute('data-state', 'done');
   }
 
+  /** Takes back what was done last. */
+  async undo() {
+    await this.button('w.undo').click();
+  }
+
   async goBack() {
     await this.page.getByRole('link', { name: word('action.back'), exact: true }).click();
   }

@@ -66,11 +66,19 @@ export class ItemCard {
     await expect(sheet).toBeHidden();
   }
 
+  /** Its pictures, each a button that enlarges it. */
+  get photos(): Locator {
+    return this.root.getByRole('button', { name: pattern('photo.open') });
+  }
+
   async photograph(picture: Picture) {
-    const open = this.root.getByRole('button', { name: pattern('photo.open') });
-    const before = await open.count();
+    const before = await this.photos.count();
     await this.root.getByLabel(word('photo.take'), { exact: true }).setInputFiles(picture);
-    await expect(open).toHaveCount(before + 1);
+    await expect(this.photos).toHaveCount(before + 1);
+  }
+
+  async removePhoto(n: number) {
+    await this.root.getByRole('button', { name: word('photo.remove', { n }), exact: true }).click();
   }
 
   /** The answer that is no finding, whatever kind of item it is. */

@@ -5,10 +5,30 @@ import { FieldPage } from './field_page';
 
 /** The phone in the hands of the accompanying person. */
 export class SignaturePage extends FieldPage {
+  get name(): Locator {
+    return this.page.getByLabel(word('sign.name'), { exact: true });
+  }
+
+  position(name: string): Locator {
+    return this.page.getByRole('radiogroup', { name: word('sign.position') }).getByRole('radio', { name, exact: true });
+  }
+
+  get objection(): Locator {
+    return this.page.locator('#objection');
+  }
+
+  /** Everything but the signature. */
+  async write(name: string, position: string, objection?: string) {
+    await this.name.fill(name);
+    await this.position(position).click();
+    if (objection === undefined) return;
+    await this.page.getByRole('radio', { name: word('sign.object'), exact: true }).click();
+    await this.objection.fill(objection);
+  }
+
   async sign(name: string, position = word('sign.owner')): Promise<InspectorSignaturePage> {
     const { page } = this;
-    await page.getByLabel(word('sign.name'), { exact: true }).fill(name);
-    await page.getByRole('radiogroup', { name: word('sign.position') }).getByRole('radio', { name: position, exact: true }).click();
+    await this.write(name, position);
     await draw(page.getByRole('img', { name: word('sign.pad'), exact: true }));
     await this.button('sign.hand_back').click();
     const own = new InspectorSignaturePage(page);
@@ -42,7 +62,8 @@ export class InspectorSignaturePage extends FieldPage {
 
 /** A scrawl that passes for a name. */
 export async function draw(pad: Locator) {
-  await pad.scrollIntoViewIfNeeded();
+  // In the middle: the bar at the bottom lies over what is only just in view.
+  await pad.evaluate((canvas) => canvas.scrollIntoView({ block: 'center' }));
   const box = (await pad.boundingBox())!;
   const { mouse } = pad.page();
   const at = (x: number, y: number) => [box.x + box.width * x, box.y + box.height * y] as const;

@@ -37,6 +37,23 @@ test('a draft that was moved away comes back by undo and out of the trash', asyn
   expect((await again.progress()).answered).toBeGreaterThan(0);
 });
 
+test('a picture that was removed comes back by undo', async ({ street, phone }) => {
+  const api = await Api.signIn(street.url, chen);
+  const shop = (await shops(api))[9];
+  await signInOnPhone(phone, chen);
+  const visit = await beginVisit(phone.page, api, shop);
+  const item = await visit.item();
+  await item.photograph(await picture(phone.page, shop.name, 800, 600));
+  await item.removePhoto(1);
+  await expect(item.photos).toHaveCount(0);
+  await visit.undo();
+  await expect(item.photos).toHaveCount(1);
+  await visit.isSaved();
+  const again = new InspectionPage(await phone.crash());
+  await again.stands();
+  await expect((await again.itemOf(await item.words())).photos).toHaveCount(1);
+});
+
 test('what has not left the phone is taken back, changed and arrives once', async ({ street, phone }) => {
   const { page } = phone;
   const api = await Api.signIn(street.url, chen);

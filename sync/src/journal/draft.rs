@@ -1,12 +1,12 @@
 //! A draft as it stands: what the field pages show and change.
 
-use super::{Begin, Camera, Edit, Entry, Given, Slot, Trashed};
+use super::{Begin, Camera, Edit, Entry, Given, Signer, Slot, Trashed};
 use domain::digest::Sha256;
 use domain::ids::{CommandId, FindingId, InspectionId};
 use domain::inspection::{Access, Answered, ChecklistPin, Counterpart, Finding, ItemRef, Photo, Signature};
 use domain::position::{Located, NoPosition};
 use domain::time::Timestamp;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A draft. Answers of items that are hidden just now stay in it: they come back when the fact flips back.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,8 +29,13 @@ pub struct Draft {
     pub photos: BTreeMap<Sha256, Photo>,
     /// The accompanying person.
     pub counterpart: Option<Counterpart>,
+    /// What was typed around their signature so far.
+    pub signer: Signer,
     /// The inspectors' signatures.
     pub signatures: Vec<Signature>,
+    /// Pictures that came in after the first of those who signed did so, by the order of the entries: the phone's clock may be set
+    /// back in between.
+    pub since_signing: BTreeSet<Sha256>,
     /// A remark on the whole visit.
     pub note: String,
     /// What is said to a return.
@@ -62,7 +67,9 @@ impl Draft {
             findings: BTreeMap::new(),
             photos: BTreeMap::new(),
             counterpart: None,
+            signer: Signer::default(),
             signatures: vec![],
+            since_signing: BTreeSet::new(),
             note: String::new(),
             reply: String::new(),
             cursor: None,
@@ -141,9 +148,19 @@ impl Draft {
             Edit::Answer { at, given } => self.answer(at, given),
             Edit::Note { at, text } => self.remark(at, text),
             Edit::Finding { id, finding } => put(&mut self.findings, id, finding.map(|finding| *finding)),
-            Edit::Photo { sha256, photo } => put(&mut self.photos, sha256, photo.map(|photo| *photo)),
-            Edit::Counterpart { counterpart } => self.counterpart = counterpart,
-            Edit::Signatures { signatures } => self.signatures = signatures,
+            Edit::Photo { sha256, photo } => self.picture(sha256, photo.map(|photo| *photo)),
+            Edit::Counterpart { counterpart } => {
+                self.counterpart = counterpart;
+                self.since_signing.clear();
+            }
+            Edit::Signer { signer } => self.signer = signer,
+            Edit::Signatures { signatures } => {
+                self.signatures = signatures;
+                // Where the accompanying person has signed, they did so first.
+                if !matches!(self.counterpart, Some(Counterpart::Signed { .. })) {
+                    self.since_signing.clear();
+                }
+            }
             Edit::VisitNote { text } => self.note = text,
             Edit::Reply { text } => self.reply = text,
             Edit::Cursor { at } => self.cursor = at,
@@ -166,6 +183,16 @@ impl Draft {
         put(&mut self.answers, at, answered);
     }
 
+    fn picture(&mut self, sha256: Sha256, photo: Option<Photo>) {
+        let is_signed = matches!(self.counterpart, Some(Counterpart::Signed { .. })) || !self.signatures.is_empty();
+        if photo.is_none() {
+            self.since_signing.remove(&sha256);
+        } else if is_signed && !self.photos.contains_key(&sha256) {
+            self.since_signing.insert(sha256);
+        }
+        put(&mut self.photos, sha256, photo);
+    }
+
     fn remark(&mut self, at: ItemRef, text: String) {
         if let Some(answered) = self.answers.get_mut(&at) {
             answered.note.clone_from(&text);
@@ -186,6 +213,7 @@ impl Draft {
             Edit::Finding { id, .. } => Edit::Finding { id: *id, finding: self.findings.get(id).cloned().map(Box::new) },
             Edit::Photo { sha256, .. } => Edit::Photo { sha256: *sha256, photo: self.photos.get(sha256).cloned().map(Box::new) },
             Edit::Counterpart { .. } => Edit::Counterpart { counterpart: self.counterpart.clone() },
+            Edit::Signer { .. } => Edit::Signer { signer: self.signer.clone() },
             Edit::Signatures { .. } => Edit::Signatures { signatures: self.signatures.clone() },
             Edit::VisitNote { .. } => Edit::VisitNote { text: self.note.clone() },
             Edit::Reply { .. } => Edit::Reply { text: self.reply.clone() },

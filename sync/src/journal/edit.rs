@@ -82,6 +82,11 @@ pub enum Edit {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         counterpart: Option<Counterpart>,
     },
+    /// What the accompanying person has typed so far, signed or not.
+    Signer {
+        /// All of it.
+        signer: Signer,
+    },
     /// The inspectors' own signatures.
     Signatures {
         /// All of them.
@@ -148,6 +153,24 @@ impl From<Answer> for Given {
     }
 }
 
+/// What stands in the fields around a signature. It is evidence only once somebody signs ([`Edit::Counterpart`]); until then nobody is to
+/// type it twice.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signer {
+    /// Their name.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    /// Their position.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub position: String,
+    /// What they object to.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub objection: String,
+    /// What the inspector remarks where nobody signs.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub unsigned_note: String,
+}
+
 /// For what the camera opened: the breadcrumb of a page that died behind it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Camera {
@@ -192,6 +215,8 @@ pub enum Slot {
     Photo(Sha256),
     /// [`Edit::Counterpart`]
     Counterpart,
+    /// [`Edit::Signer`]
+    Signer,
     /// [`Edit::Signatures`]
     Signatures,
     /// [`Edit::VisitNote`]
@@ -224,6 +249,7 @@ impl Edit {
             Self::Finding { id, .. } => Slot::Finding(*id),
             Self::Photo { sha256, .. } => Slot::Photo(*sha256),
             Self::Counterpart { .. } => Slot::Counterpart,
+            Self::Signer { .. } => Slot::Signer,
             Self::Signatures { .. } => Slot::Signatures,
             Self::VisitNote { .. } => Slot::VisitNote,
             Self::Reply { .. } => Slot::Reply,

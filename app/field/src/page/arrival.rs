@@ -4,7 +4,7 @@
 use crate::part::scroll;
 use crate::phone::photo;
 use crate::state::{SheetOpen, Visit, use_app, use_clock};
-use app_ui::part::{Notice, Tone};
+use app_ui::part::{Button, Notice, Tone, glyph};
 use app_ui::words::{moment, say};
 use domain::checklist::{ChecklistId, ItemId};
 use domain::ids::FindingId;
@@ -66,6 +66,11 @@ pub fn Found(
     view! {
         {(found.is_worth_saying() && app.tells_once(draft.id())).then(|| view! { <Notice tone=Tone::Info text=Signal::derive(move || say::draft::restored(moment(found.up_to.0, now.now().0)))/> })}
         {is_lost.then(|| view! { <Notice tone=Tone::Warn text=say::draft::photo_lost()/> })}
+        {move || visit.is_open_elsewhere().then(|| view! {
+            <Notice tone=Tone::Error text=say::draft::tab_here() urgent=true>
+                <Button label=say::app::reopen() icon=glyph::REFRESH_CW on_press=|()| drop(window().location().reload())/>
+            </Notice>
+        })}
         {move || visit.is_signing_void().then(|| view! { <Notice tone=Tone::Warn text=say::sign::outdated()/> })}
     }
 }

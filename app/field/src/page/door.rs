@@ -6,12 +6,19 @@ use crate::part::item_photos::Pictures;
 use crate::part::page::Page;
 use crate::part::saved_line::SavedLine;
 use crate::part::submit::{Submit, use_submit};
+use crate::phone::draft_store;
 use crate::state::{Visit, use_app};
-use app_ui::part::{Back, BottomBar, Button, Field, Notice, Tone, Weight};
+use app_ui::part::{Back, BottomBar, Button, Field, Notice, Tone, Weight, glyph};
 use app_ui::words::{code, say};
 use domain::inspection::{Photo, PhotoOf};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
 use sync::journal::{Camera, Edit};
+
+/// Why the draft of a door is thrown away by whoever got in after all.
+const ENTERED: &str = "entered";
 
 /// The page of a visit on which nobody entered.
 #[component]
@@ -64,7 +71,34 @@ pub fn DoorPage(
             </section>
             {mending.map(|mending| view! { <Reply visit mending/> })}
             {move || submit.fault().map(|words| view! { <Notice tone=Tone::Error text=words urgent=true/> })}
+            {visit.mends().is_none().then(|| view! { <EnteredAfterAll visit/> })}
         </Page>
+    }
+}
+
+/// 关门 was a slip of the finger, or somebody came: what was noted goes to the trash, and the checklists are next.
+#[component]
+fn EnteredAfterAll(visit: Visit) -> impl IntoView {
+    let (app, navigate) = (use_app(), use_navigate());
+    let fault = RwSignal::new(false);
+    let begin = move |()| {
+        let draft = visit.open_draft();
+        let (has_content, premises) = draft.look(|draft| (draft.has_content(), draft.begin.premises));
+        let navigate = navigate.clone();
+        spawn_local(async move {
+            match draft_store::trash(draft.id(), has_content.then(|| ENTERED.to_owned())).await {
+                Ok(_) => {
+                    app.reload_drafts();
+                    let instead = NavigateOptions { replace: true, ..NavigateOptions::default() };
+                    navigate(&format!("/field/start/{premises}"), instead);
+                }
+                Err(_) => drop(fault.try_set(true)),
+            }
+        });
+    };
+    view! {
+        <Button label=say::start::entered_after_all() icon=glyph::UNDO_2 weight=Weight::Quiet on_press=begin/>
+        {move || fault.get().then(|| view! { <Notice tone=Tone::Error text=say::draft::unsaved() urgent=true/> })}
     }
 }
 

@@ -13,7 +13,7 @@ const WITHOUT_TEXT: [&str; 9] = ["button", "checkbox", "color", "file", "image",
 /// Listens while the page is there.
 pub(super) fn listen_to_keys(visit: Visit) {
     let keys = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
-        if is_meant_otherwise(&event) || visit.sheet().get_untracked().is_some() {
+        if is_meant_otherwise(&event) || is_sheet_up() {
             return;
         }
         let walk = visit.walk();
@@ -32,6 +32,11 @@ pub(super) fn listen_to_keys(visit: Visit) {
         event.prevent_default();
     });
     on_cleanup(move || keys.remove());
+}
+
+/// A sheet of the page, or an enlarged picture: what lies behind it is not to be answered.
+fn is_sheet_up() -> bool {
+    document().query_selector("dialog[open]").ok().flatten().is_some()
 }
 
 /// A shortcut of the browser's, a step of an input method (some name the key `Process` only), or text.

@@ -2,6 +2,7 @@
 
 use crate::part::options::{Options, Pick};
 use crate::part::page::Page;
+use crate::part::recorded::Recorded;
 use crate::part::saved_line::SavedLine;
 use crate::state::{Section, Visit, tongue, use_visit};
 use app_ui::part::{Back, Badge, BottomBar, ButtonLink, Icon, Shade, Weight, glyph};
@@ -66,6 +67,7 @@ pub fn OverviewPage() -> impl IntoView {
                     Some(place) => view! {
                         <ButtonLink label=say::overview::go(visit.walk().card(place).no.clone()) href=visit.path_to(place, false) weight=Weight::Primary wide=true/>
                     }.into_any(),
+                    None if visit.mends().is_some() => view! { <ButtonLink label=say::returned::back() href=visit.path("") weight=Weight::Primary wide=true/> }.into_any(),
                     None => view! { <ButtonLink label=say::answer::summary() href=visit.path("sign") weight=Weight::Primary wide=true/> }.into_any(),
                 }}
             </BottomBar>
@@ -82,6 +84,7 @@ pub fn OverviewPage() -> impl IntoView {
             <p class="meta">{visit.name()}</p>
             <Options name=say::overview::title() options value on_choose=choose/>
             {sections.into_iter().map(|section| view! { <SectionCard visit section which/> }).collect_view()}
+            <Recorded visit/>
         </Page>
     }
 }

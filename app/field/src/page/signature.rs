@@ -2,6 +2,7 @@
 //! can be reached until it is handed back. Then the inspector signs and submits.
 
 use super::summary::findings_of;
+use crate::part::held::hold;
 use crate::part::options::{Options, Pick};
 use crate::part::page::{Bare, Page};
 use crate::part::saved_line::SavedLine;
@@ -16,7 +17,7 @@ use domain::inspection::{Counterpart, Signature};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::{use_navigate, use_query_map};
-use sync::journal::Edit;
+use sync::journal::{Edit, Signer};
 
 /// Who holds the phone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,17 +42,24 @@ pub fn SignaturePage() -> impl IntoView {
 /// What the accompanying person sees and writes.
 #[component]
 fn CounterpartSigns(visit: Visit, holder: RwSignal<Holder>) -> impl IntoView {
-    // Name, position and objection need not be written again after a change; the signature does.
-    let (kept_signature, kept_position, kept_objection) = match visit.counterpart_before() {
-        Some(Counterpart::Signed { signature, position, objection }) => (Some(signature), position, objection),
-        _ => (None, String::new(), String::new()),
+    // Name, position and objection need not be written again after a change, or when the page died; the signature does.
+    let typed = visit.signer();
+    let kept_signature = visit.open_draft().look(|draft| match &draft.counterpart {
+        Some(Counterpart::Signed { signature, .. }) => Some(signature.clone()),
+        _ => None,
+    });
+    let objects = RwSignal::new(!typed.objection.is_empty());
+    let [name, position, objection] = [typed.name.clone(), typed.position.clone(), typed.objection.clone()].map(RwSignal::new);
+    let keep_typed = move || {
+        let [name, position, objection] = [name, position, objection].map(|field| field.get_untracked());
+        visit.edit(Edit::Signer { signer: Signer { name, position, objection, ..visit.signer() } });
     };
-    let name = RwSignal::new(kept_signature.as_ref().map(|signature| signature.name.clone()).unwrap_or_default());
-    let still_signed = visit.open_draft().look(|draft| matches!(draft.counterpart, Some(Counterpart::Signed { .. })));
-    let kept_signature = kept_signature.filter(|_| still_signed);
-    let position = RwSignal::new(kept_position);
-    let objection = RwSignal::new(kept_objection.clone());
-    let objects = RwSignal::new(!kept_objection.is_empty());
+    let write = move |field: RwSignal<String>| {
+        move |text: String| {
+            field.set(text);
+            keep_typed();
+        }
+    };
     let drawn = RwSignal::new(None::<Drawn>);
     let source = RwSignal::new(None::<String>);
     let fault = RwSignal::new(None::<Phrase>);
@@ -95,10 +103,19 @@ fn CounterpartSigns(visit: Visit, holder: RwSignal<Holder>) -> impl IntoView {
             holder.try_set(Holder::Inspector);
         });
     };
+    let is_leaving = RwSignal::new(false);
+    hold(move || {
+        is_leaving.try_set(true);
+    });
     let findings = findings_of(visit);
     let shown = if findings.is_empty() { say::sign::show_none() } else { say::sign::show(findings.len()) };
     view! {
         <Bare title=say::sign::title() foot=move || view! { <BottomBar><Button label=say::sign::hand_back() weight=Weight::Primary wide=true on_press=hand_back/></BottomBar> }>
+            {move || is_leaving.get().then(|| view! {
+                <Notice tone=Tone::Warn text=say::sign::held() urgent=true>
+                    <ButtonLink label=say::sign::held_go() href=visit.path("sign")/>
+                </Notice>
+            })}
             {untrack(|| visit.is_signing_void()).then(|| view! { <Notice tone=Tone::Warn text=say::sign::outdated()/> })}
             <Card title=shown over=visit.name()>
                 <ol class="told" lang="zh-CN">
@@ -113,10 +130,10 @@ fn CounterpartSigns(visit: Visit, holder: RwSignal<Holder>) -> impl IntoView {
                 </ol>
             </Card>
             <Card>
-                <Field id="sign-name" label=say::sign::name() value=name on_input=move |text| name.set(text) error=name_missing/>
-                <Positions position/>
+                <Field id="sign-name" label=say::sign::name() value=name on_input=write(name) error=name_missing/>
+                <Positions position on_choose=write(position)/>
                 <SignaturePad label=say::sign::pad() name on_change=move |now| drawn.set(now) kept_src=source/>
-                <Objection objects objection/>
+                <Objection objects objection on_input=write(objection)/>
             </Card>
             {move || fault.get().map(|words| view! { <Notice tone=Tone::Error text=words urgent=true/> })}
             <ButtonLink label=say::sign::not_signed() href=visit.path("unsigned")/>
@@ -126,7 +143,7 @@ fn CounterpartSigns(visit: Visit, holder: RwSignal<Holder>) -> impl IntoView {
 
 /// 店主, 店员 … or other words.
 #[component]
-fn Positions(position: RwSignal<String>) -> impl IntoView {
+fn Positions(position: RwSignal<String>, #[prop(into)] on_choose: Callback<String>) -> impl IntoView {
     // Kept on the record in the trade's language: the words of a Chinese record.
     let usual =
         [("店主", say::sign::owner()), ("店员", say::sign::staff()), ("经理", say::sign::manager()), ("值班人", say::sign::guard())];
@@ -139,25 +156,25 @@ fn Positions(position: RwSignal<String>) -> impl IntoView {
     options.push(Pick::new("other", say::sign::position_other()));
     let choose = move |name: String| {
         is_other.set(name == "other");
-        position.set(if name == "other" { String::new() } else { name });
+        on_choose.run(if name == "other" { String::new() } else { name });
     };
     view! {
         <div class="field">
             <span class="meta">{say::sign::position()}</span>
             <Options name=say::sign::position() options value on_choose=choose/>
         </div>
-        {move || is_other.get().then(|| view! { <Field id="sign-position" label=say::sign::position() value=position on_input=move |text| position.set(text)/> })}
+        {move || is_other.get().then(|| view! { <Field id="sign-position" label=say::sign::position() value=position on_input=on_choose/> })}
     }
 }
 
 #[component]
-fn Objection(objects: RwSignal<bool>, objection: RwSignal<String>) -> impl IntoView {
+fn Objection(objects: RwSignal<bool>, objection: RwSignal<String>, #[prop(into)] on_input: Callback<String>) -> impl IntoView {
     let value = Signal::derive(move || Some(if objects.get() { "object" } else { "agree" }.to_owned()));
     let options = vec![Pick::new("agree", say::sign::agree()), Pick::new("object", say::sign::object())];
     view! {
         <Options name=say::sign::objection() options value on_choose=move |name: String| objects.set(name == "object")/>
         {move || objects.get().then(|| view! {
-            <Field id="objection" label=say::sign::objection() hint=say::sign::objection_hint() kind=Kind::Lines value=objection on_input=move |text| objection.set(text)/>
+            <Field id="objection" label=say::sign::objection() hint=say::sign::objection_hint() kind=Kind::Lines value=objection on_input/>
         })}
     }
 }

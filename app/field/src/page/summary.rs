@@ -1,8 +1,10 @@
 //! 汇总: the counts, what failed by its weight, and everything that is missing, before anybody signs.
 
+use super::mend::MendPage;
 use crate::part::gap_list::GapList;
 use crate::part::item_card::AnswerLine;
 use crate::part::page::Page;
+use crate::part::recorded::Recorded;
 use crate::part::saved_line::SavedLine;
 use crate::state::{Visit, use_visit};
 use app_ui::part::{Back, Badge, BottomBar, Button, Card, Field, Kind, Notice, Row, Shade, Tone, Weight};
@@ -18,25 +20,34 @@ use sync::journal::Edit;
 #[component]
 pub fn SummaryPage() -> impl IntoView {
     let visit = use_visit();
+    // A returned record is handed in where the reviewer's words stand.
+    if visit.mends().is_some() { view! { <MendPage visit/> }.into_any() } else { view! { <Summary visit/> }.into_any() }
+}
+
+#[component]
+fn Summary(visit: Visit) -> impl IntoView {
     let walk = visit.walk();
-    let totals = walk.totals().get_untracked();
-    let record = visit.record();
-    let gaps: Vec<Gap> = record
-        .as_ref()
-        .map(|record| visit.gaps(record))
-        .unwrap_or_default()
-        .into_iter()
-        .filter(|gap| !gap.kind.is_about_signing())
-        .collect();
-    let seconds = record.as_ref().map_or(0, |record| record.finished_at.seconds_since(record.started_at));
-    let missing = gaps.len();
-    let first_gap = gaps.first().map(|gap| visit.path_of_gap(gap));
+    let totals = walk.totals();
+    // Pictures come in while one reads.
+    let revision = visit.open_draft().revision();
+    let now = Memo::new(move |_| {
+        revision.track();
+        let record = visit.record();
+        let gaps = record.as_ref().map(|record| visit.gaps(record)).unwrap_or_default();
+        let seconds = record.as_ref().map_or(0, |record| record.finished_at.seconds_since(record.started_at));
+        let gaps: Vec<Gap> = gaps.into_iter().filter(|gap| !gap.kind.is_about_signing()).collect();
+        (gaps, u64::try_from(seconds).unwrap_or(0))
+    });
+    let gaps = Memo::new(move |_| now.with(|(gaps, _)| gaps.clone()));
     let navigate = use_navigate();
     let go = Callback::new(move |()| {
-        let to = first_gap.clone().unwrap_or_else(|| visit.path("signature"));
-        navigate(&to, Default::default());
+        let to = gaps.with_untracked(|gaps| gaps.first().map(|gap| visit.path_of_gap(gap)));
+        navigate(&to.unwrap_or_else(|| visit.path("signature")), Default::default());
     });
-    let label = if missing == 0 { say::summary::go() } else { say::summary::go_missing(missing) };
+    let label = Signal::derive(move || match gaps.with(Vec::len) {
+        0 => say::summary::go(),
+        missing => say::summary::go_missing(missing),
+    });
     let note = RwSignal::new(visit.draft().note);
     let write = move |text: String| {
         note.set(text.clone());
@@ -52,22 +63,22 @@ pub fn SummaryPage() -> impl IntoView {
         <Page
             title=say::summary::title()
             back=Back::To(visit.path(""))
-            foot=move || {
-                let label = label.clone();
-                view! {
-                    <BottomBar saved=move || view! { <SavedLine visit/> }>
-                        <Button label weight=Weight::Primary wide=true on_press=go/>
-                    </BottomBar>
-                }
+            foot=move || view! {
+                <BottomBar saved=move || view! { <SavedLine visit/> }>
+                    <Button label weight=Weight::Primary wide=true on_press=go/>
+                </BottomBar>
             }
         >
             <Card title=visit.name()>
-                <p>{say::summary::counts(totals.asked, totals.passed, totals.failed, totals.not_applicable, totals.not_checked)}</p>
-                <p class="meta">{say::summary::duration(span(u64::try_from(seconds).unwrap_or(0)))}</p>
+                <p>{move || {
+                    let totals = totals.get();
+                    say::summary::counts(totals.asked, totals.passed, totals.failed, totals.not_applicable, totals.not_checked)
+                }}</p>
+                <p class="meta">{move || say::summary::duration(span(now.with(|(_, seconds)| *seconds)))}</p>
                 <p class="meta">{say::summary::seen()}</p>
             </Card>
             {move || visit.is_signing_void().then(|| view! { <Notice tone=Tone::Warn text=say::sign::outdated()/> })}
-            {(missing > 0).then(|| view! { <Card title=say::summary::missing(missing)><GapList visit gaps/></Card> })}
+            {move || gaps.with(|gaps| (!gaps.is_empty()).then(|| gaps.clone())).map(|gaps| view! { <Card title=say::summary::missing(gaps.len())><GapList visit gaps/></Card> })}
             <Fails visit/>
             {(!unchecked.is_empty()).then(|| view! {
                 <Card title=say::summary::unchecked()>{unchecked.into_iter().map(|place| view! { <CardLink visit place/> }).collect_view()}</Card>
@@ -75,6 +86,7 @@ pub fn SummaryPage() -> impl IntoView {
             <Card>
                 <Field id="visit-note" label=say::summary::note() kind=Kind::Lines is_optional=true value=note on_input=write/>
             </Card>
+            <Recorded visit/>
         </Page>
     }
 }

@@ -10,7 +10,7 @@ use crate::phone::sending;
 use crate::state::{Totals, use_app, use_clock};
 use app_ui::part::{Button, ButtonLink, Card, Mark, Notice, Progress, Risk, Row, Shade, Tone, glyph};
 use app_ui::words::{Phrase, ago, code, moment, say, week_day};
-use domain::checklist::PublishedChecklist;
+use domain::inspection::Access;
 use domain::premises::{FieldValue, Premises};
 use domain::time::Day;
 use leptos::prelude::*;
@@ -134,24 +134,25 @@ fn FirstLoad(state: Memo<LedgerState>) -> impl IntoView {
 fn Draft(draft: DraftCard) -> impl IntoView {
     let clock = use_clock();
     let saved_at = draft.saved_at;
-    let asked = asked_about(&draft);
-    let totals = Totals { asked, answered: draft.answers.min(asked), ..Totals::default() };
+    let how_far = match (draft.access, draft.progress) {
+        (Access::Entered, Some((answered, asked))) => {
+            let share = Totals { asked, answered, ..Totals::default() }.share();
+            let bar = view! { <Progress share=Signal::stored(share) name=say::part::progress()/> };
+            (Some(bar), say::today::draft_progress(answered, asked))
+        }
+        (Access::Entered, None) => (None, say::amount::items(draft.answers)),
+        (access, _) => (None, say::access::of(&code(&access))),
+    };
+    let (bar, words) = how_far;
     view! {
         <Card title=Phrase::verbatim(draft.name.clone()) over=Signal::derive(move || say::today::draft_saved(moment(saved_at.0, clock.now().0)))>
-            <Progress share=Signal::stored(totals.share()) name=say::part::progress()/>
+            {bar}
             <div class="line">
-                <span class="meta">{say::today::draft_progress(totals.answered, totals.asked)}</span>
+                <span class="meta">{words}</span>
                 <span class="end"><ButtonLink label=say::action::resume() href=format!("/field/i/{}", draft.id)/></span>
             </div>
         </Card>
     }
-}
-
-/// How many questions its lists ask when nothing is answered yet: what hangs on facts comes later.
-fn asked_about(draft: &DraftCard) -> usize {
-    let lists: Vec<Arc<PublishedChecklist>> = draft.checklists.iter().filter_map(|pin| ledger::checklist(pin.sha256)).collect();
-    let base: usize = lists.iter().flat_map(|list| list.checklist.items()).filter(|item| item.show_if.is_none()).count();
-    base.max(draft.answers)
 }
 
 #[component]

@@ -9,7 +9,7 @@ use app_ui::words::{code, say};
 use domain::inspection::{Counterpart, NotSigned};
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
-use sync::journal::Edit;
+use sync::journal::{Edit, Signer};
 
 const WHY: [NotSigned; 3] = [NotSigned::Refused, NotSigned::Absent, NotSigned::CannotSign];
 
@@ -22,7 +22,11 @@ pub fn UnsignedPage() -> impl IntoView {
         _ => None,
     };
     let why = RwSignal::new(kept.as_ref().map(|(why, _)| *why));
-    let note = RwSignal::new(kept.map(|(_, note)| note).unwrap_or_default());
+    let note = RwSignal::new(kept.map_or_else(|| visit.signer().unsigned_note, |(_, note)| note));
+    let write = move |text: String| {
+        note.set(text.clone());
+        visit.edit(Edit::Signer { signer: Signer { unsigned_note: text, ..visit.signer() } });
+    };
     let fault = RwSignal::new(false);
     let navigate = use_navigate();
     let keep = Callback::new(move |()| match why.get_untracked() {
@@ -52,7 +56,7 @@ pub fn UnsignedPage() -> impl IntoView {
             <Card>
                 <Options name=say::sign::refused::title() options value on_choose=choose stand=Stand::Rows/>
                 {move || fault.get().then(|| view! { <Notice tone=Tone::Error text=say::sign::not::why_missing() urgent=true/> })}
-                <Field id="unsigned-note" label=say::sign::not::note() kind=Kind::Lines is_optional=true value=note on_input=move |text| note.set(text)/>
+                <Field id="unsigned-note" label=say::sign::not::note() kind=Kind::Lines is_optional=true value=note on_input=write/>
                 <p class="meta">{say::sign::not::valid()}</p>
             </Card>
         </Page>

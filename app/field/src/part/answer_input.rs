@@ -201,7 +201,10 @@ fn Text(visit: Visit, place: usize, name: String) -> impl IntoView {
         _ => String::new(),
     });
     // Each letter goes into the journal: what was typed must not be lost with the page.
-    let write = move |text: String| visit.put(place, Answer::Text(text));
+    let write = move |text: String| {
+        // Erased is not answered.
+        if text.trim().is_empty() { visit.take_answer_back(place) } else { visit.put(place, Answer::Text(text)) }
+    };
     let keep = move |()| {
         if !value.get_untracked().trim().is_empty() {
             visit.advance(place);

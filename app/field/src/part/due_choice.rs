@@ -21,6 +21,10 @@ pub fn DueChoice(
     lifeline: bool,
     /// The last day.
     due_on: Signal<Option<Day>>,
+    /// The day of the visit: a draft may be finished after midnight.
+    begun_on: Day,
+    /// What the revision that came back had ordered: it stands, however late it is by now.
+    ordered: Option<Day>,
     /// Why later than the default.
     reason: Signal<String>,
     /// Another last day.
@@ -65,7 +69,8 @@ pub fn DueChoice(
     };
     let date = Signal::derive(move || due_on.get().map(|due| due.to_string()).unwrap_or_default());
     let shows_date = Memo::new(move |_| value.get().as_deref() == Some("date"));
-    let too_late = move || left.get().filter(|left| *left > longest || *left < 0).map(|_| due_fault(lifeline, longest));
+    let rule = Rule { today, begun_on, longest, ordered };
+    let word = move || due_on.get().and_then(|due| rule.judge(due));
     let reason_missing = Signal::derive(move || {
         reason.with(|reason| reason.trim().chars().count() < DEADLINE_REASON_MIN).then(say::fail::due_reason_missing)
     });
@@ -73,11 +78,62 @@ pub fn DueChoice(
         <Options name=say::fail::due() options value on_choose=choose/>
         {(lifeline && default_days == 1).then(|| view! { <p class="meta">{say::fail::due_limit()}</p> })}
         {move || shows_date.get().then(|| view! { <Field id="due-date" label=say::fail::due_other() kind=Kind::Day value=date on_input=pick/> })}
-        {move || too_late().map(|words| view! { <Notice tone=Tone::Error text=words/> })}
+        {move || word().map(|word| match word {
+            Judged::Kept => view! { <Notice tone=Tone::Info text=say::fail::due_kept()/> },
+            Judged::Beyond => view! { <Notice tone=Tone::Error text=due_fault(lifeline, longest)/> },
+        })}
         {move || is_later.get().then(|| view! { <Field id="due-reason" label=say::fail::due_reason() value=reason on_input=on_reason error=reason_missing/> })}
+    }
+}
+
+/// Between which days a deadline lies, as `domain::decide::submit` holds it against the record.
+#[derive(Debug, Clone, Copy)]
+struct Rule {
+    today: Day,
+    begun_on: Day,
+    /// Days from today.
+    longest: i64,
+    ordered: Option<Day>,
+}
+
+/// What there is to say about a deadline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Judged {
+    /// The first revision's, which a return does not move.
+    Kept,
+    /// Earlier than the visit or later than the rule allows.
+    Beyond,
+}
+
+impl Rule {
+    fn judge(self, due: Day) -> Option<Judged> {
+        if self.ordered == Some(due) {
+            return Some(Judged::Kept);
+        }
+        let is_within = due >= self.begun_on.min(self.today) && due.days_since(self.today) <= self.longest;
+        (!is_within).then_some(Judged::Beyond)
     }
 }
 
 fn due_fault(lifeline: bool, longest: i64) -> Phrase {
     if lifeline { say::fail::due_limit() } else { say::fail::due_longest(longest) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Judged, Rule};
+    use domain::time::Timestamp;
+
+    #[test]
+    fn a_deadline_is_held_against_the_days_it_was_named_on() {
+        let today = Timestamp::from_millis(1_795_396_800_000).day();
+        let first = Rule { today, begun_on: today.plus(-1), longest: 30, ordered: None };
+        assert_eq!(first.judge(today.plus(-1)), None, "named before midnight");
+        assert_eq!(first.judge(today.plus(-2)), Some(Judged::Beyond));
+        assert_eq!(first.judge(today.plus(30)), None);
+        assert_eq!(first.judge(today.plus(31)), Some(Judged::Beyond));
+        let returned = Rule { begun_on: today.plus(-9), ordered: Some(today.plus(-4)), ..first };
+        assert_eq!(returned.judge(today.plus(-4)), Some(Judged::Kept), "past by now, and it stands");
+        assert_eq!(returned.judge(today.plus(31)), Some(Judged::Beyond));
+    }
 }

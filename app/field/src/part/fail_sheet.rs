@@ -209,11 +209,15 @@ fn Order(editing: Editing) -> impl IntoView {
         Disposition::Order { reason, .. } => reason.clone().unwrap_or_default(),
         _ => String::new(),
     });
+    let begun_on = editing.visit.open_draft().look(|draft| draft.begin.started_at.day());
+    let ordered = editing.visit.ordered_before(editing.id);
     view! {
         <DueChoice
             default_days=item.demand.map_or(0, |demand| demand.deadline_days)
             lifeline=item.lifeline
             due_on
+            begun_on
+            ordered
             reason
             on_due=move |day| editing.write(|finding| {
                 if let Disposition::Order { due_on, .. } = &mut finding.disposition {

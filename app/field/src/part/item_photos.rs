@@ -137,7 +137,7 @@ pub fn Pictures(
                 PhotoFault::Later => view! { <Notice tone=Tone::Info text=fault_words(fault)/> },
                 _ => view! { <Notice tone=Tone::Error text=fault_words(fault) urgent=true/> },
             })}
-            <Enlarged visit enlarged/>
+            <Enlarged visit photos enlarged/>
         </div>
     }
 }

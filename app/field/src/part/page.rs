@@ -94,7 +94,7 @@ pub(super) fn Undone(
                     text=undo.text
                     on_undo=move |()| {
                         app.forget_undo();
-                        undo.act.run(());
+                        (undo.act)();
                     }
                     on_gone=move |()| app.forget_undo()
                 />

@@ -6,6 +6,7 @@ use app_ui::part::{Sheet, Thumb};
 use app_ui::words::{Phrase, clock, say};
 use domain::digest::Sha256;
 use domain::inspection::{Photo, PhotoOf};
+use domain::position::{Located, NoPosition};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::collections::BTreeMap;
@@ -65,11 +66,23 @@ fn note(photo: &Photo) -> Phrase {
     }
 }
 
+/// What is recorded with the picture, the reviewer sees the same: when, and where by which error.
+fn info(photo: &Photo) -> Phrase {
+    let place = match photo.position {
+        Located::At(fix) => say::amount::accuracy(fix.accuracy_m),
+        Located::Without(NoPosition::FromAlbum) => say::photo::from_album(),
+        Located::Without(_) => say::photo::no_position(),
+    };
+    say::photo::info(clock(photo.taken_at.0), place)
+}
+
 /// One picture as large as the screen.
 #[component]
 pub fn Enlarged(
     /// The visit.
     visit: Visit,
+    /// Those that may be enlarged.
+    photos: Signal<Vec<Photo>>,
     /// Which one; none: the sheet is down.
     enlarged: RwSignal<Option<Sha256>>,
 ) -> impl IntoView {
@@ -86,6 +99,8 @@ pub fn Enlarged(
             });
         }
     });
+    let shown =
+        move || enlarged.get().and_then(|sha256| photos.with(|photos| photos.iter().find(|photo| photo.sha256 == sha256).map(info)));
     view! {
         <Sheet id="enlarged" title=say::photo::title() open=Signal::derive(move || enlarged.get().is_some()) on_close=move |()| enlarged.set(None)>
             {move || match source.get() {
@@ -93,6 +108,7 @@ pub fn Enlarged(
                 Source::Looking => view! { <p role="status">{say::photo::looking()}</p> }.into_any(),
                 Source::Elsewhere => view! { <p role="status">{say::photo::elsewhere()}</p> }.into_any(),
             }}
+            {move || shown().map(|info| view! { <p class="meta">{info}</p> })}
         </Sheet>
     }
 }

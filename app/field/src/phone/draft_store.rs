@@ -95,8 +95,10 @@ pub async fn list_trash() -> Vec<DraftCard> {
 async fn cards(is_wanted: impl Fn(&Draft) -> bool) -> Vec<DraftCard> {
     let Some(person) = identity::person() else { return vec![] };
     let drafts = everything().await.unwrap_or_default().into_values().map(|recovered| recovered.draft);
-    let mut cards: Vec<_> =
-        drafts.filter(|draft| draft.begin.by == person.user.id && is_wanted(draft)).map(|draft| DraftCard::of(&draft)).collect();
+    let mut cards: Vec<_> = drafts
+        .filter(|draft| draft.begin.by == person.user.id && is_wanted(draft))
+        .map(|draft| DraftCard::of(&draft, super::ledger::checklist))
+        .collect();
     cards.sort_by_key(|card| std::cmp::Reverse(card.saved_at));
     cards
 }

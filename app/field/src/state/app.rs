@@ -1,11 +1,11 @@
 //! What every page may ask: who works here, what waits to be sent, which drafts there are.
 
-use super::mandate;
+use super::{mandate, sync_line};
 use crate::phone::draft_store::{self, DraftCard};
 use crate::phone::identity::{self, Person, Who};
 use crate::phone::{Started, clock, ledger, sending};
 use app_ui::part::{SyncState, Tone};
-use app_ui::words::{Phrase, say};
+use app_ui::words::Phrase;
 use domain::ids::{InspectionId, PlaceId};
 use domain::permission::{Action, Power, may};
 use domain::premises::Premises;
@@ -13,7 +13,8 @@ use domain::user::Role;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::collections::BTreeSet;
-use sync::outbox::{Chip, Link};
+use std::sync::Arc;
+use sync::outbox::Chip;
 
 /// The state of the app, in the context.
 #[derive(Clone, Copy)]
@@ -36,8 +37,14 @@ pub struct App {
 pub struct Undo {
     /// What was done.
     pub text: Phrase,
-    /// Takes it back.
-    pub act: Callback<()>,
+    /// Takes it back. Not a value of the reactive arena: what was pressed to do it is gone when it is taken back, and all it owned too.
+    pub act: Arc<dyn Fn() + Send + Sync>,
+}
+
+impl Undo {
+    fn new(text: Phrase, act: impl Fn() + Send + Sync + 'static) -> Self {
+        Self { text, act: Arc::new(act) }
+    }
 }
 
 /// Puts the state into the context.
@@ -125,41 +132,21 @@ impl App {
         self.open_hazards.into()
     }
 
-    /// What the chip on every page says. Nothing is called 已同步 that the server has not said.
+    /// What the chip on every page says.
     #[must_use]
     pub fn sync_state(self) -> Signal<SyncState> {
-        Signal::derive(move || {
-            let chip = self.chip();
-            match self.person() {
-                _ if chip.attention > 0 => SyncState::Attention(chip.attention),
-                Some(person) if !person.can_send => SyncState::SignIn,
-                _ if chip.sending => SyncState::Sending(chip.waiting.max(1)),
-                _ if chip.waiting > 0 => SyncState::Waiting(chip.waiting),
-                _ if chip.link == Link::Online => SyncState::Synced,
-                _ => SyncState::Offline,
-            }
-        })
+        Signal::derive(move || sync_line::chip_state(self.chip(), self.can_send()))
     }
 
-    /// The state of sending in one sentence, with its tone.
+    /// The state of sending in one sentence, with its tone; tracked.
     #[must_use]
     pub fn sync_line(self) -> (Tone, Phrase) {
-        let chip = self.chip();
-        if self.person().is_some_and(|person| !person.can_send) {
-            return (Tone::Warn, if chip.waiting > 0 { say::q::auth() } else { say::auth::off() });
-        }
-        if chip.is_stopped {
-            return (Tone::Warn, say::auth::stop(chip.waiting));
-        }
-        match (chip.link, chip.waiting) {
-            (Link::Portal, _) => (Tone::Warn, say::net::portal()),
-            (Link::Busy, _) => (Tone::Warn, say::net::server()),
-            (Link::Online, 0) => (Tone::Ok, say::q::all()),
-            (Link::Online, _) if chip.sending => (Tone::Info, say::net::back()),
-            (Link::Online, waiting) => (Tone::Info, say::q::wait(waiting)),
-            (Link::Offline | Link::Unknown, 0) => (Tone::Info, say::net::off()),
-            (Link::Offline | Link::Unknown, waiting) => (Tone::Info, say::q::wait(waiting)),
-        }
+        sync_line::sync_line(self.chip(), self.can_send())
+    }
+
+    /// Whether there is a session, tracked; with nobody here nothing is missing.
+    fn can_send(self) -> bool {
+        self.person().is_none_or(|person| person.can_send)
     }
 
     /// Drafts of this person, newest change first, tracked.
@@ -211,11 +198,32 @@ impl App {
 
     /// Offers to take something back.
     pub fn offer_undo(self, text: Phrase, act: impl Fn() + Send + Sync + 'static) {
-        self.undo.set(Some(Undo { text, act: Callback::new(move |()| act()) }));
+        self.undo.set(Some(Undo::new(text, act)));
     }
 
     /// The offer is over.
     pub fn forget_undo(self) {
         self.undo.set(None);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    #[test]
+    fn what_was_done_by_a_button_that_is_gone_can_be_taken_back() {
+        let page = Owner::new();
+        let taken_back = Arc::new(AtomicU32::new(0));
+        let count = Arc::clone(&taken_back);
+        let act = move || {
+            count.fetch_add(1, Ordering::Relaxed);
+        };
+        let undo = page.with(|| Undo::new(Phrase::verbatim("1"), act));
+        page.cleanup();
+        drop(page);
+        (undo.act)();
+        assert_eq!(taken_back.load(Ordering::Relaxed), 1);
     }
 }

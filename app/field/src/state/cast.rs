@@ -20,7 +20,7 @@ use sync::journal::{Begin, Draft, Edit, Finish, Mends, seal};
 use uuid::Uuid;
 
 /// Gas decides whether the hose is asked about; two sections, the second one of a single figure.
-pub(super) fn kitchen() -> PublishedChecklist {
+pub(crate) fn kitchen() -> PublishedChecklist {
     let checklist: Checklist = serde_json::from_str(
         r#"{"id":"kitchen","title":"厨房","title_en":"Kitchen","version":1,"applies_to":[],"domain":"fire","minutes":1,"sections":[
             {"id":"a","title":"用气","title_en":"Gas","items":[
@@ -35,7 +35,7 @@ pub(super) fn kitchen() -> PublishedChecklist {
     PublishedChecklist { sha256: Sha256::of(b"kitchen"), checklist }
 }
 
-pub(super) fn draft() -> Draft {
+pub(crate) fn draft() -> Draft {
     let list = kitchen();
     Draft::new(Begin {
         inspection: InspectionId(Uuid::from_u128(1)),
@@ -62,15 +62,15 @@ pub(super) fn draft() -> Draft {
 
 /// The draft behind a walk, and what was written into it.
 #[derive(Clone)]
-pub(super) struct Written(Arc<Mutex<(Draft, Vec<Edit>)>>);
+pub(crate) struct Written(Arc<Mutex<(Draft, Vec<Edit>)>>);
 
 impl Written {
     /// What the walk has written, and others.
-    pub(super) fn edits(&self) -> Vec<Edit> {
+    pub(crate) fn edits(&self) -> Vec<Edit> {
         self.0.lock().unwrap().1.clone()
     }
 
-    pub(super) fn draft(&self) -> Draft {
+    pub(crate) fn draft(&self) -> Draft {
         self.0.lock().unwrap().0.clone()
     }
 }
@@ -89,16 +89,16 @@ impl Journal for Written {
 }
 
 /// A walk, and what it has written into the journal.
-pub(super) fn walk(draft: &Draft) -> (Walk, Written) {
+pub(crate) fn walk(draft: &Draft) -> (Walk, Written) {
     let written = Written(Arc::new(Mutex::new((draft.clone(), vec![]))));
     (Walk::new(draft, vec![Arc::new(kitchen())], written.clone()), written)
 }
 
-pub(super) fn at(item: &str) -> ItemRef {
+pub(crate) fn at(item: &str) -> ItemRef {
     ItemRef { list: ChecklistId::from("kitchen"), item: ItemId::from(item) }
 }
 
-pub(super) fn photo(name: &str, item: &str) -> Photo {
+pub(crate) fn photo(name: &str, item: &str) -> Photo {
     Photo {
         sha256: Sha256::of(name.as_bytes()),
         size_bytes: 1,
@@ -113,7 +113,7 @@ pub(super) fn photo(name: &str, item: &str) -> Photo {
     }
 }
 
-pub(super) fn finding(item: &str) -> Finding {
+pub(crate) fn finding(item: &str) -> Finding {
     Finding {
         id: FindingId(Uuid::from_u128(9)),
         at: at(item),
@@ -128,7 +128,7 @@ pub(super) fn finding(item: &str) -> Finding {
 }
 
 /// A draft that mends the revision into which this one was sealed, returned with these points.
-pub(super) fn mending(handed_in: &Draft, points: Vec<ReturnPoint>) -> Draft {
+pub(crate) fn mending(handed_in: &Draft, points: Vec<ReturnPoint>) -> Draft {
     let list = kitchen();
     let finish = Finish { command: CommandId(Uuid::from_u128(50)), at: Timestamp::from_millis(1_795_396_900_000), server_seen_at: None };
     let What::SubmitInspection { inspection } = seal(handed_in, &[&list], finish).unwrap().what else { panic!("a first revision") };
@@ -148,7 +148,7 @@ pub(super) fn mending(handed_in: &Draft, points: Vec<ReturnPoint>) -> Draft {
 }
 
 /// Writes edits into a draft.
-pub(super) fn written(mut draft: Draft, edits: impl IntoIterator<Item = Edit>) -> Draft {
+pub(crate) fn written(mut draft: Draft, edits: impl IntoIterator<Item = Edit>) -> Draft {
     for edit in edits {
         let entry = draft.entry(Timestamp::default(), edit);
         draft.apply(&entry);
@@ -156,6 +156,6 @@ pub(super) fn written(mut draft: Draft, edits: impl IntoIterator<Item = Edit>) -
     draft
 }
 
-pub(super) fn answer(item: &str, answer: Answer) -> Edit {
+pub(crate) fn answer(item: &str, answer: Answer) -> Edit {
     Edit::Answer { at: at(item), given: Some(answer.into()) }
 }

@@ -1,6 +1,7 @@
 //! A visit while its pages are open: the draft, the walk through it, and which sheet is up. Pages and parts act on it; what they do
 //! goes through the walk into the journal.
 
+mod clock_gaps;
 mod finding;
 mod mending;
 mod pictures;
@@ -18,6 +19,7 @@ use crate::phone::photo::PhotoFault;
 use crate::phone::{clock, ledger};
 use app_ui::part::{Live, use_live};
 use app_ui::words::{Phrase, say};
+use clock_gaps::is_by_the_clock;
 use domain::checklist::{AnswerKind, PublishedChecklist, Verdict};
 use domain::command::What;
 use domain::decide::submit::{Against, Gap, GapKind, gaps};
@@ -73,6 +75,7 @@ pub struct Visit {
     sheet: RwSignal<Option<SheetOpen>>,
     shifted: RwSignal<Option<Shifted>>,
     saved: ArcSaved,
+    is_elsewhere: Memo<bool>,
     photos_open: RwSignal<BTreeSet<usize>>,
     photo_items: StoredValue<Vec<usize>>,
     storing: RwSignal<BTreeMap<String, usize>>,
@@ -116,6 +119,10 @@ impl Visit {
             sheet: RwSignal::new(None),
             shifted: RwSignal::new(None),
             saved: StoredValue::new(draft.saved()),
+            is_elsewhere: {
+                let saved = draft.saved();
+                Memo::new(move |_| matches!(saved.get(), Saved::ElsewhereOpen))
+            },
             photos_open: RwSignal::new(BTreeSet::new()),
             photo_items: StoredValue::new(photo_items),
             storing: RwSignal::new(BTreeMap::new()),
@@ -190,6 +197,12 @@ impl Visit {
         self.saved.with_value(Get::get)
     }
 
+    /// Whether another window writes to the draft, tracked: what is tapped here would not be kept.
+    #[must_use]
+    pub fn is_open_elsewhere(self) -> bool {
+        self.is_elsewhere.get()
+    }
+
     /// The sheet that is up.
     #[must_use]
     pub fn sheet(self) -> RwSignal<Option<SheetOpen>> {
@@ -239,6 +252,12 @@ impl Visit {
         let walk = self.walk();
         let dwell = clock::mono_ms().saturating_sub(self.arrived_ms.get_value());
         let shift = walk.answer(place, answer, u32::try_from(dwell).unwrap_or(u32::MAX));
+        self.tell_shift(place, shift);
+    }
+
+    /// An item is unanswered again.
+    pub fn take_answer_back(self, place: usize) {
+        let shift = self.walk().unanswer(place);
         self.tell_shift(place, shift);
     }
 
@@ -305,7 +324,7 @@ impl Visit {
         }
     }
 
-    /// Everything that is missing, in the order of the lists.
+    /// Everything that is missing and can be made good, in the order of the lists.
     #[must_use]
     pub fn gaps(self, record: &Inspection) -> Vec<Gap> {
         let walk = self.walk();
@@ -313,7 +332,10 @@ impl Visit {
         let hazards = self.open_hazards().iter().map(|hazard| (hazard.id, Hazard::clone(hazard))).collect();
         let mends = self.mends();
         let earlier = mends.as_deref().map(|mends| &mends.returned.inspection);
-        gaps(record, &Against { checklists: &checklists, hazards: &hazards, found_on: clock::now().day(), earlier })
+        let now = clock::now();
+        let mut gaps = gaps(record, &Against { checklists: &checklists, hazards: &hazards, found_on: now.day(), earlier });
+        gaps.retain(|gap| !is_by_the_clock(record, gap, now));
+        gaps
     }
 
     /// Where a gap is closed; the page comes back to the summary.

@@ -4,7 +4,9 @@ use super::{Visit, Walk};
 use crate::phone::{ledger, photo};
 use domain::decide::submit::Gap;
 use domain::digest::Sha256;
-use domain::inspection::{ItemRef, ReturnPoint};
+use domain::ids::FindingId;
+use domain::inspection::{Disposition, ItemRef, ReturnPoint};
+use domain::time::Day;
 use leptos::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -29,11 +31,23 @@ impl Visit {
         self.mends.with_value(|mends| mends.as_deref().is_some_and(is_whole))
     }
 
-    /// Whether this card may be changed, tracked: of a returned record what was marked, what was changed already, and what has come to
+    /// Whether this card may be changed, tracked. Nothing may while another window writes to the draft. Of a returned record what was marked, what was changed already, and what has come to
     /// lack something by it; everything if it was returned as a whole.
     #[must_use]
     pub fn is_editable(self, place: usize) -> bool {
-        self.mends.with_value(Option::is_none) || self.is_returned_as_a_whole() || self.is_on_mend_page(place)
+        let is_open = self.mends.with_value(Option::is_none) || self.is_returned_as_a_whole() || self.is_on_mend_page(place);
+        is_open && !self.is_open_elsewhere()
+    }
+
+    /// The deadline that the revision which came back had ordered for this finding.
+    #[must_use]
+    pub fn ordered_before(self, finding: FindingId) -> Option<Day> {
+        let mends = self.mends()?;
+        let known = mends.returned.inspection.findings.iter().find(|known| known.id == finding)?;
+        match known.disposition {
+            Disposition::Order { due_on, .. } => Some(due_on),
+            _ => None,
+        }
     }
 
     /// Whether this card stands on the page of a returned record, tracked.

@@ -7,7 +7,7 @@ use crate::phone::draft_store::OpenDraft;
 use domain::inspection::Counterpart;
 use domain::time::Timestamp;
 use leptos::prelude::*;
-use sync::journal::{Draft, Edit};
+use sync::journal::{Draft, Edit, Signer};
 
 /// The signatures of a visit. A handle.
 #[derive(Clone, Copy)]
@@ -15,13 +15,11 @@ pub(super) struct Signing {
     draft: OpenDraft,
     /// They went because something was changed.
     is_void: RwSignal<bool>,
-    /// Who had signed: name, position and objection need not be typed again.
-    before: StoredValue<Option<Counterpart>>,
 }
 
 impl Signing {
     pub(super) fn new(draft: OpenDraft) -> Self {
-        Self { draft, is_void: RwSignal::new(false), before: StoredValue::new(None) }
+        Self { draft, is_void: RwSignal::new(false) }
     }
 
     /// This is about to be written.
@@ -42,11 +40,7 @@ impl Signing {
     }
 
     fn take_away(self) {
-        let (signed, edits) = self.draft.look(|draft| (draft.counterpart.clone(), without_signatures(draft)));
-        if let Some(signed @ Counterpart::Signed { .. }) = signed {
-            self.before.set_value(Some(signed));
-        }
-        edits.into_iter().for_each(|edit| self.draft.edit(edit));
+        self.draft.look(without_signatures).into_iter().for_each(|edit| self.draft.edit(edit));
         self.is_void.set(true);
     }
 }
@@ -58,10 +52,18 @@ impl super::Visit {
         self.signing.is_void.get()
     }
 
-    /// The accompanying person as they signed, or had signed before something was changed.
+    /// What the accompanying person has typed so far; of a record that was handed in before, what they had signed with.
     #[must_use]
-    pub fn counterpart_before(self) -> Option<Counterpart> {
-        self.draft.look(|draft| draft.counterpart.clone()).or_else(|| self.signing.before.get_value())
+    pub fn signer(self) -> Signer {
+        self.draft.look(|draft| match &draft.counterpart {
+            Some(Counterpart::Signed { signature, position, objection }) if draft.signer == Signer::default() => Signer {
+                name: signature.name.clone(),
+                position: position.clone(),
+                objection: objection.clone(),
+                unsigned_note: String::new(),
+            },
+            _ => draft.signer.clone(),
+        })
     }
 }
 
@@ -91,7 +93,9 @@ fn outdates(draft: &Draft, edit: &Edit) -> bool {
 
 fn is_outdated_by_pictures(draft: &Draft) -> bool {
     let is_first_revision = draft.begin.mends.is_none();
-    is_first_revision && signed_at(draft).is_some_and(|at| draft.photos.values().any(|photo| photo.taken_at > at))
+    // One that was taken before the signing and came in after it changes nothing; nor does one from before that a fast clock dated later.
+    let came_in = || draft.since_signing.iter().filter_map(|sha256| draft.photos.get(sha256));
+    is_first_revision && signed_at(draft).is_some_and(|at| came_in().any(|photo| photo.taken_at > at))
 }
 
 /// What takes the signatures away. That somebody would not sign stays true.

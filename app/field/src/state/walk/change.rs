@@ -27,6 +27,14 @@ impl Walk {
         Shift { before, ..self.settle(place) }
     }
 
+    /// Takes an answer away: what was typed was erased.
+    pub fn unanswer(&self, place: usize) -> Shift {
+        let before = vec![(place, self.card(place).answer.get_untracked())];
+        self.write(Edit::Answer { at: self.card(place).at.clone(), given: None });
+        self.set(place, None);
+        Shift { before, ..self.settle(place) }
+    }
+
     /// Takes the answers back to what they were.
     pub fn undo(&self, shift: &Shift) -> Shift {
         for (place, answer) in &shift.before {

@@ -24,6 +24,19 @@ const HOSE: usize = 1;
 const WIDTH: usize = 2;
 
 #[test]
+fn what_was_erased_is_open_again() {
+    with_owner(|| {
+        let (walk, written) = walk(&draft());
+        walk.answer(GAS, Answer::YesNo(true), 900);
+        let shift = walk.unanswer(GAS);
+        assert_eq!((counts(&walk), shift.hidden), ((0, 2), 1));
+        assert_eq!(written.draft().answers.len(), 0);
+        walk.undo(&shift);
+        assert_eq!(counts(&walk), (1, 3));
+    });
+}
+
+#[test]
 fn a_fact_shows_what_hangs_on_it_and_taking_it_back_hides_it_again() {
     with_owner(|| {
         let (walk, _) = walk(&draft());

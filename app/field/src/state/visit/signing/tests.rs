@@ -75,6 +75,21 @@ fn a_picture_taken_before_the_signing_may_come_in_after_it() {
 }
 
 #[test]
+fn a_clock_that_was_set_back_voids_no_signature() {
+    let photo = Photo { taken_at: SIGNED_AT.plus_seconds(1_800), ..photo("by a fast clock", "gas") };
+    let taken = written(draft(), [Edit::Photo { sha256: photo.sha256, photo: Some(Box::new(photo.clone())) }]);
+    assert!(!is_outdated_by_pictures(&written(taken.clone(), [counterpart()])));
+    // Nor that of an inspector whose accompanying person would not sign.
+    let refused = Counterpart::Unsigned { why: NotSigned::Refused, note: String::new(), witness: None };
+    let own = Edit::Signatures { signatures: vec![signature("李敏")] };
+    let unsigned = written(taken, [Edit::Counterpart { counterpart: Some(refused) }, own]);
+    assert!(!is_outdated_by_pictures(&unsigned));
+    // The same picture taken after both is another matter.
+    let later = Photo { sha256: Sha256::of(b"later"), ..photo };
+    assert!(is_outdated_by_pictures(&written(unsigned, [Edit::Photo { sha256: later.sha256, photo: Some(Box::new(later)) }])));
+}
+
+#[test]
 fn both_signatures_go_and_a_refusal_stays() {
     let own = Edit::Signatures { signatures: vec![signature("李敏")] };
     let bare = written(signed(), without_signatures(&written(signed(), [own.clone()])));
