@@ -15,5 +15,6 @@ pub mod reason_sheets;
 pub mod saved_line;
 pub mod scroll;
 pub mod section_view;
+pub mod storage_line;
 pub mod submit;
 pub mod thumbs;

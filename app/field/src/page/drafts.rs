@@ -2,6 +2,7 @@
 
 use crate::part::options::{Options, Pick};
 use crate::part::page::Page;
+use crate::part::storage_line::StorageClosed;
 use crate::phone::draft_store::{self, DraftCard};
 use crate::phone::ledger;
 use crate::state::{App, use_app, use_clock};
@@ -26,6 +27,7 @@ pub fn DraftsPage() -> impl IntoView {
     view! {
         <Page title=Signal::derive(move || say::drafts::title(count.get())) back=Back::To("/field/settings".to_owned())>
             <ButtonLink label=Signal::derive(move || say::trash::title(trash.get())) href="/field/drafts/trash".to_owned() icon=glyph::TRASH_2/>
+            {move || app.are_drafts_unreadable().then(|| view! { <StorageClosed/> })}
             {move || match (count.get(), app.are_drafts_read()) {
                 (0, true) => Some(view! { <EmptyState icon=glyph::FILE_TEXT title=say::draft::none()/> }.into_any()),
                 (0, false) => Some(view! { <Skeleton rows=2/> }.into_any()),

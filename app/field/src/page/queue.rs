@@ -35,7 +35,7 @@ pub fn QueuePage() -> impl IntoView {
                 view! { <Notice tone text=words more=contact()/> }
             }}
             {others}
-            {move || rows.with(Vec::is_empty).then(|| view! { <EmptyState icon=glyph::CLOUD_CHECK title=nothing_here()/> })}
+            {move || (app.chip().is_loaded && rows.with(Vec::is_empty)).then(|| view! { <EmptyState icon=glyph::CLOUD_CHECK title=nothing_here()/> })}
             <RowGroup title=move |n| say::queue::attention(n) rows=Signal::derive(move || of(Group::Attention))/>
             <RowGroup title=move |n| say::queue::waiting(n) rows=Signal::derive(move || of(Group::Waiting))/>
             <RowGroup title=move |n| say::queue::delivered(n) rows=Signal::derive(move || of(Group::Delivered))/>

@@ -48,7 +48,9 @@ pub fn SettingsPage() -> impl IntoView {
                     view! { <Notice tone text=words/> }
                 }}
                 <OfflineLine says_ready=true/>
-                <p class="meta">{move || say::settings::held(drafts.get(), waiting.get())}</p>
+                {move || (app.are_drafts_read() && app.chip().is_loaded).then(|| view! {
+                    <p class="meta">{move || say::settings::held(drafts.get(), waiting.get())}</p>
+                })}
                 <p class="meta">{move || match state.get().as_of {
                     Some(at) => say::data::age(ago(at.0, clock.now().0)),
                     None => say::data::part(state.get().premises),

@@ -2,6 +2,7 @@
 
 use super::drafts::put_back;
 use crate::part::page::Page;
+use crate::part::storage_line::StorageClosed;
 use crate::state::{use_app, use_clock};
 use app_ui::part::{Back, Button, Card, EmptyState, Skeleton, glyph};
 use app_ui::words::{Phrase, say};
@@ -19,6 +20,7 @@ pub fn TrashPage() -> impl IntoView {
     view! {
         <Page title=Signal::derive(move || say::trash::title(count.get())) back=Back::To("/field/drafts".to_owned())>
             <p class="meta">{say::trash::keep()}</p>
+            {move || app.are_drafts_unreadable().then(|| view! { <StorageClosed/> })}
             {move || match (count.get(), app.are_drafts_read()) {
                 (0, true) => Some(view! { <EmptyState icon=glyph::TRASH_2 title=say::trash::none()/> }.into_any()),
                 (0, false) => Some(view! { <Skeleton rows=2/> }.into_any()),

@@ -76,7 +76,7 @@ pub async fn withdraw(command: CommandId) -> Result<InspectionId, WithdrawFault>
     if !sync_driver::with(|outbox| outbox.can_withdraw(command)) {
         return Err(WithdrawFault::TooLate);
     }
-    let draft = draft_store::sealed_into(command).await.ok_or(WithdrawFault::TooLate)?;
+    let draft = draft_store::sealed_into(command).await.map_err(WithdrawFault::Store)?.ok_or(WithdrawFault::TooLate)?;
     let journal = draft.taken_back(clock::now());
     let mut open_again = draft;
     journal.iter().for_each(|entry| open_again.apply(entry));

@@ -24,6 +24,9 @@ pub(super) use storage::{Sealing, seal, sealed, withdraw};
 
 /// A request that is older than this when the page is looked at again was frozen with it.
 const FROZEN_MS: u64 = 60_000;
+/// Before a database that could not be read is read again; grows to the longest.
+const READ_AGAIN_MIN_MS: u32 = 1_000;
+const READ_AGAIN_MAX_MS: u32 = 30_000;
 
 struct Driver {
     outbox: RefCell<Outbox>,
@@ -32,6 +35,8 @@ struct Driver {
     on_their_way: RefCell<BTreeMap<RequestNo, (AbortController, u64)>>,
     /// Whoever waits for the transaction that comes of the step being made.
     next_waiting: RefCell<Option<oneshot::Sender<Result<(), db::StoreFault>>>>,
+    are_drafts_read: Cell<bool>,
+    is_reading_again: Cell<bool>,
     wake_at_ms: Cell<Option<u64>>,
     /// Woken by whatever makes it worth to ask the server again.
     sleepers: RefCell<Vec<oneshot::Sender<()>>>,
@@ -45,6 +50,8 @@ thread_local! {
         session: Cell::new(Session::Nobody),
         on_their_way: RefCell::new(BTreeMap::new()),
         next_waiting: RefCell::new(None),
+        are_drafts_read: Cell::new(false),
+        is_reading_again: Cell::new(false),
         wake_at_ms: Cell::new(None),
         sleepers: RefCell::new(vec![]),
         channel: RefCell::new(None),
@@ -54,10 +61,11 @@ thread_local! {
 /// See [`super::start`].
 pub(super) async fn start() -> Started {
     let lost = report::lost_at_start().await;
+    // A database that does not answer here is read again by `load`.
+    let drafts = draft_store::open_all().await.inspect(|_| drafts_are_read()).unwrap_or_default();
     load().await;
     offline::listen();
     identity::follow(heard);
-    let drafts = draft_store::open_all().await;
     ledger::open().await;
     listen();
     lock::become_sender_when_free();
@@ -70,11 +78,53 @@ pub(super) async fn start() -> Started {
     Started { restored: drafts.restored, camera: drafts.camera, lost }
 }
 
-/// Puts everything that the database has into the outbox.
+/// Puts everything that the database has into the outbox. If it can't be read that is known too, and it is read again by itself.
 async fn load() {
-    if let Some(loaded) = storage::read_everything().await {
-        input(loaded);
+    match read().await {
+        Ok(loaded) => input(loaded),
+        Err(_) => not_read(),
     }
+}
+
+/// Everything that the outbox has to know. Which pictures drafts name is part of it: what a draft names does not leave with a record.
+async fn read() -> Result<Input, db::StoreFault> {
+    if !DRIVER.with(|driver| driver.are_drafts_read.get()) {
+        draft_store::open_all().await?;
+        drafts_are_read();
+    }
+    storage::read_everything().await
+}
+
+fn drafts_are_read() {
+    DRIVER.with(|driver| driver.are_drafts_read.set(true));
+}
+
+/// Drafts could not be read.
+fn drafts_are_not_read() {
+    DRIVER.with(|driver| driver.are_drafts_read.set(false));
+    not_read();
+}
+
+/// Nothing is sent and nothing claimed until it was read: tried as often as it takes, by one at a time.
+fn not_read() {
+    input(Input::NotLoaded);
+    if DRIVER.with(|driver| driver.is_reading_again.replace(true)) {
+        return;
+    }
+    spawn_local(async {
+        let mut pause_ms = READ_AGAIN_MIN_MS;
+        let loaded = loop {
+            rest(pause_ms).await;
+            match read().await {
+                Ok(loaded) => break loaded,
+                Err(_) => pause_ms = (pause_ms * 2).min(READ_AGAIN_MAX_MS),
+            }
+        };
+        // Before the step: what that wants done may fail in its turn.
+        DRIVER.with(|driver| driver.is_reading_again.set(false));
+        input(loaded);
+        nudge();
+    });
 }
 
 /// One step of the machine, and whatever it wants done.

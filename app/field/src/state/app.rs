@@ -22,6 +22,7 @@ pub struct App {
     chip: Memo<Chip>,
     open_hazards: Memo<u32>,
     are_drafts_read: RwSignal<bool>,
+    are_drafts_unreadable: RwSignal<bool>,
     drafts: RwSignal<Vec<DraftCard>>,
     trash: RwSignal<Vec<DraftCard>>,
     undo: RwSignal<Option<Undo>>,
@@ -51,6 +52,7 @@ pub fn provide_app(started: Started) -> App {
             u32::try_from(ledger::all_open_hazards().len()).unwrap_or(u32::MAX)
         }),
         are_drafts_read: RwSignal::new(false),
+        are_drafts_unreadable: RwSignal::new(false),
         drafts: RwSignal::new(vec![]),
         trash: RwSignal::new(vec![]),
         undo: RwSignal::new(None),
@@ -131,6 +133,7 @@ impl App {
         Signal::derive(move || {
             let chip = self.chip();
             match self.person() {
+                _ if !chip.is_loaded => SyncState::Unread,
                 _ if chip.attention > 0 => SyncState::Attention(chip.attention),
                 Some(person) if !person.can_send => SyncState::SignIn,
                 _ if chip.sending => SyncState::Sending(chip.waiting.max(1)),
@@ -145,6 +148,9 @@ impl App {
     #[must_use]
     pub fn sync_line(self) -> (Tone, Phrase) {
         let chip = self.chip();
+        if !chip.is_loaded {
+            return (Tone::Warn, say::q::unread());
+        }
         if self.person().is_some_and(|person| !person.can_send) {
             return (Tone::Warn, if chip.waiting > 0 { say::q::auth() } else { say::auth::off() });
         }
@@ -180,14 +186,22 @@ impl App {
         self.are_drafts_read.get()
     }
 
-    /// Reads drafts and trash anew.
+    /// Whether drafts could not be read the last time, tracked: which there are is not known then.
+    #[must_use]
+    pub fn are_drafts_unreadable(self) -> bool {
+        self.are_drafts_unreadable.get()
+    }
+
+    /// Reads drafts and trash anew. What can't be read stays as it was last seen.
     pub fn reload_drafts(self) {
         spawn_local(async move {
-            let drafts = draft_store::list().await;
-            let trash = draft_store::list_trash().await;
-            self.drafts.try_set(drafts);
-            self.trash.try_set(trash);
-            self.are_drafts_read.try_set(true);
+            let read = (draft_store::list().await, draft_store::list_trash().await);
+            self.are_drafts_unreadable.try_set(read.0.is_err() || read.1.is_err());
+            if let (Ok(drafts), Ok(trash)) = read {
+                self.drafts.try_set(drafts);
+                self.trash.try_set(trash);
+                self.are_drafts_read.try_set(true);
+            }
         });
     }
 

@@ -209,7 +209,7 @@ async fn take_coming(by: UserId, page: FeedPage, begins_anew: bool) -> Result<()
     ops.extend(known_by_server(by, &page.rows));
     ops.extend(page.rows.into_iter().filter_map(|row| rows.take(row)).map(|kept| op_of(kept, into)));
     if is_last {
-        let pinned = draft_store::pinned_lists().await;
+        let pinned = draft_store::pinned_lists().await?;
         with(|here| rows.checklists.extend(pinned.iter().filter_map(|sha256| Some((*sha256, here.checklists.get(sha256)?.clone())))));
         ops.extend(lists_to_drop(&rows, &pinned));
     }
@@ -307,9 +307,12 @@ fn own_key(by: UserId, premises: PremisesId) -> String {
     format!("{OWN}{by}/{premises}")
 }
 
-/// Takes everything away but the lists that drafts have pinned.
+/// Takes everything away but the lists that drafts have pinned; all lists stay if that is not known.
 pub(in super::super) async fn clear() {
-    let pinned = draft_store::pinned_lists().await;
+    let pinned = match draft_store::pinned_lists().await {
+        Ok(pinned) => pinned,
+        Err(_) => with(|here| here.checklists.keys().copied().collect()),
+    };
     let mut ops =
         vec![Op::DeleteAll(Store::Ledger, "g".into()), Op::DeleteAll(Store::Ledger, OWN.into()), Op::Delete(Store::Meta, PLACE.into())];
     ops.extend(lists_to_drop(&Rows::default(), &pinned));
