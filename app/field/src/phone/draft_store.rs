@@ -16,7 +16,7 @@ use leptos::prelude::ArcReadSignal;
 use std::collections::{BTreeMap, BTreeSet};
 use sync::feed::PremisesRow;
 use sync::holdings::HeldDraft;
-use sync::journal::{Begin, Draft, Edit, Entry, Found, Recovered, recover};
+use sync::journal::{self, Begin, Draft, Edit, Entry, Found, Recovered, recover};
 
 pub use card::DraftCard;
 pub use mend::mend;
@@ -155,7 +155,8 @@ pub async fn begin(start: Start) -> Result<OpenDraft, StoreFault> {
 /// See [`OpenFault`].
 pub async fn open(id: InspectionId) -> Result<OpenDraft, OpenFault> {
     let draft = load(id).await?;
-    photo::finish_what_began(draft).await;
+    // What stood in the way is said by `photo::lost`, or when it is handed in.
+    let _ = photo::finish_what_began(draft).await;
     Ok(draft)
 }
 
@@ -340,6 +341,16 @@ pub(super) async fn held(user: UserId) -> Result<Vec<HeldDraft>, StoreFault> {
     let open = drafts.filter(|draft| draft.begin.by == user && draft.sealed.is_none());
     let held = |draft: Draft| HeldDraft { inspection: draft.id(), premises: draft.begin.premises, started_at: draft.begin.started_at };
     Ok(open.map(held).collect())
+}
+
+/// Blobs that the draft's journal names or has ever named.
+///
+/// # Errors
+/// The database's.
+pub(super) async fn ever_named(draft: InspectionId) -> Result<BTreeSet<Sha256>, StoreFault> {
+    let mut entries = entries(draft).await?;
+    entries.extend(cushion::edits(Some(draft)));
+    Ok(journal::ever_named(&entries))
 }
 
 /// Whether the draft's journal ends in this command, so that it may go with it.
