@@ -3,18 +3,15 @@
 use super::drafts::put_back;
 use crate::part::page::Page;
 use crate::part::storage_line::StorageClosed;
-use crate::state::{use_app, use_clock};
+use crate::state::use_app;
 use app_ui::part::{Back, Button, Card, EmptyState, Skeleton, glyph};
 use app_ui::words::{Phrase, say};
 use leptos::prelude::*;
 
-/// How long a draft stays in the trash.
-const KEPT_DAYS: i64 = 30;
-
 /// The trash.
 #[component]
 pub fn TrashPage() -> impl IntoView {
-    let (app, clock) = (use_app(), use_clock());
+    let app = use_app();
     app.reload_drafts();
     let count = Memo::new(move |_| app.trash().len());
     view! {
@@ -26,13 +23,12 @@ pub fn TrashPage() -> impl IntoView {
                 (0, false) => Some(view! { <Skeleton rows=2/> }.into_any()),
                 _ => None,
             }}
-            <For each=move || app.trash() key=|draft| draft.id children=move |draft| {
+            <For each=move || app.trash() key=|draft| (draft.id, draft.days_left) children=move |draft| {
                 let id = draft.id;
-                let since = draft.trashed_at.unwrap_or(draft.saved_at);
                 view! {
                     <Card title=Phrase::verbatim(draft.name.clone())>
                         <p class="meta">{say::amount::items(draft.answers)} " " {say::photo::count(draft.photos)}</p>
-                        <p class="meta">{move || say::trash::left((KEPT_DAYS - clock.today().days_since(since.day())).max(0))}</p>
+                        {draft.days_left.map(|days| view! { <p class="meta">{say::trash::left(days)}</p> })}
                         <Button label=say::trash::restore() icon=glyph::UNDO_2 on_press=move |()| put_back(app, id)/>
                     </Card>
                 }

@@ -96,7 +96,13 @@ pub async fn list() -> Result<Vec<DraftCard>, StoreFault> {
 /// # Errors
 /// The database's.
 pub async fn list_trash() -> Result<Vec<DraftCard>, StoreFault> {
-    cards(|draft| draft.sealed.is_none() && draft.trashed.is_some()).await
+    let mut cards = cards(|draft| draft.sealed.is_none() && draft.trashed.is_some()).await?;
+    for card in &mut cards {
+        if let Some(trashed_at) = card.trashed_at {
+            card.days_left = trash::days_left(card.id, trashed_at).await?;
+        }
+    }
+    Ok(cards)
 }
 
 async fn cards(is_wanted: impl Fn(&Draft) -> bool) -> Result<Vec<DraftCard>, StoreFault> {

@@ -9,6 +9,7 @@ mod storage;
 
 use super::identity::News;
 use super::{Started, clock, db, draft_store, identity, ledger, offline, timer};
+use domain::ids::UserId;
 use domain::time::Timestamp;
 use futures::channel::oneshot;
 use leptos::prelude::{ArcReadSignal, ArcRwSignal, Set};
@@ -37,6 +38,7 @@ struct Driver {
     next_waiting: RefCell<Option<oneshot::Sender<Result<(), db::StoreFault>>>>,
     are_drafts_read: Cell<bool>,
     is_reading_again: Cell<bool>,
+    trash_emptied_for: Cell<Option<UserId>>,
     wake_at_ms: Cell<Option<u64>>,
     /// Woken by whatever makes it worth to ask the server again.
     sleepers: RefCell<Vec<oneshot::Sender<()>>>,
@@ -52,6 +54,7 @@ thread_local! {
         next_waiting: RefCell::new(None),
         are_drafts_read: Cell::new(false),
         is_reading_again: Cell::new(false),
+        trash_emptied_for: Cell::new(None),
         wake_at_ms: Cell::new(None),
         sleepers: RefCell::new(vec![]),
         channel: RefCell::new(None),
@@ -74,7 +77,6 @@ pub(super) async fn start() -> Started {
         feed::run().await;
     });
     spawn_local(report::run());
-    spawn_local(draft_store::empty_trash());
     Started { restored: drafts.restored, camera: drafts.camera, lost }
 }
 
@@ -144,6 +146,21 @@ pub(super) fn input(input: Input) {
         }
     }
     tell_session();
+    empty_trash();
+}
+
+/// Once for each person, when everything is known that it takes: whose pictures are in use, and the server's time.
+fn empty_trash() {
+    let may = with(|outbox| outbox.is_sender() && outbox.is_loaded());
+    let (Some(now), Some(user)) = (server_now().filter(|_| may), with(Outbox::session).user()) else { return };
+    if DRIVER.with(|driver| driver.trash_emptied_for.replace(Some(user))) != Some(user) {
+        spawn_local(draft_store::empty_trash(now));
+    }
+}
+
+/// The server's time, as far as it is known.
+pub(super) fn server_now() -> Option<Timestamp> {
+    with(|outbox| outbox.server_now(now()))
 }
 
 /// The session was found to hold, or to have ended.

@@ -131,7 +131,8 @@ impl Raw {
 
     /// Puts it where it holds nothing up. What bytes there are go along; those that can't be read stay where they lie.
     pub(super) async fn set_aside(&self) -> Result<(), StoreFault> {
-        let mut ops = vec![Op::Put(Store::Quarantine, aside(Store::Meta, &self.key), encode(self)), Op::Delete(Store::Meta, self.key.clone())];
+        let mut ops =
+            vec![Op::Put(Store::Quarantine, aside(Store::Meta, &self.key), encode(self)), Op::Delete(Store::Meta, self.key.clone())];
         if let Ok(Some(bytes)) = read(Store::Blobs, &self.key).await {
             ops.extend([Op::Put(Store::Quarantine, aside(Store::Blobs, &self.key), bytes), Op::Delete(Store::Blobs, self.key.clone())]);
         }
@@ -221,7 +222,11 @@ mod tests {
         let made = Raw { made: Some(Box::new(photo())), ..raw() };
         // The file's bytes went when the picture's came.
         assert_eq!(made.left(Bytes::<()>::Gone, |_| false), Left::Enter(Box::new(photo())));
-        assert_eq!(made.left(Bytes::<()>::Gone, |named| named.sha256 == photo().sha256), Left::Nothing, "the second time nothing is doubled");
+        assert_eq!(
+            made.left(Bytes::<()>::Gone, |named| named.sha256 == photo().sha256),
+            Left::Nothing,
+            "the second time nothing is doubled"
+        );
     }
 
     #[test]
@@ -235,7 +240,10 @@ mod tests {
     #[test]
     fn what_an_earlier_version_stored_reads() {
         let camera = serde_json::to_string(&raw().camera).unwrap();
-        let row = format!(r#"{{"key":"raw/visit/1","camera":{camera},"taken_at":{},"from_album":true,"media_type":"image/heic"}}"#, serde_json::to_string(&Timestamp(1)).unwrap());
+        let row = format!(
+            r#"{{"key":"raw/visit/1","camera":{camera},"taken_at":{},"from_album":true,"media_type":"image/heic"}}"#,
+            serde_json::to_string(&Timestamp(1)).unwrap()
+        );
         let raw: Raw = serde_json::from_str(&row).expect("reads");
         assert_eq!(raw.left(Bytes::Here(7), |_| true), Left::Make(7));
     }
