@@ -9,6 +9,7 @@ use app_ui::words::{Phrase, say};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_navigate;
+use sync::journal::NotSealable;
 
 /// Submitting a visit.
 #[derive(Clone, Copy)]
@@ -72,6 +73,7 @@ pub(crate) fn use_submit(visit: Visit) -> Submit {
 
 fn words(fault: &SubmitFault) -> Phrase {
     match fault {
+        SubmitFault::NotSealable(NotSealable::Trashed) => say::draft::in_trash(),
         SubmitFault::NotSealable(_) => say::done::not_sealable(),
         SubmitFault::Store(fault) | SubmitFault::Photo(PhotoFault::Store(fault)) => match fault {
             StoreFault::Full => say::done::full(),
