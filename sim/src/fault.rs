@@ -20,8 +20,12 @@ pub struct Weather {
 
 impl Weather {
     /// Some weather.
-    pub fn draw(random: &mut Random) -> Self {
-        Self { network: network::Weather::draw(random), storage: storage::Weather::draw(random), life: life::Weather::draw(random) }
+    pub fn draw(random: &mut Random, reading: &mut Random) -> Self {
+        Self {
+            network: network::Weather::draw(random),
+            storage: storage::Weather::draw(random, reading),
+            life: life::Weather::draw(random),
+        }
     }
 }
 

@@ -27,6 +27,8 @@ const HEAL_MS: u64 = 3 * HOUR_MS;
 const CHECK_EVERY: u64 = 16;
 /// Events of a run; more means that something goes round in circles.
 const EVENTS_MAX: u64 = 200_000;
+/// Sets the stream that decides about reading apart from the other.
+const READING: u64 = 0x5EAD_1175;
 
 /// What a run came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,6 +85,10 @@ enum Event {
         phone: usize,
         life: u32,
     },
+    ReadAgain {
+        phone: usize,
+        life: u32,
+    },
     StoreAgain {
         phone: usize,
         life: u32,
@@ -120,6 +126,7 @@ pub(crate) struct World {
     pub(crate) truth: Truth,
     weather: Weather,
     random: Random,
+    reading: Random,
     seed: u64,
     queue: Queue<Event>,
     now_ms: u64,
@@ -141,7 +148,8 @@ pub fn run(seed: u64) -> Run {
 impl World {
     fn new(seed: u64) -> Self {
         let mut random = Random::new(seed);
-        let weather = Weather::draw(&mut random);
+        let mut reading = Random::new(seed ^ READING);
+        let weather = Weather::draw(&mut random, &mut reading);
         let phones = usize::try_from(random.between(1, 2)).unwrap_or(1);
         let acts = u32::try_from(random.between(20, 60)).unwrap_or(20);
         Self {
@@ -150,6 +158,7 @@ impl World {
             truth: Truth::default(),
             weather,
             random,
+            reading,
             seed,
             queue: Queue::new(),
             now_ms: 0,
@@ -225,6 +234,7 @@ impl World {
             Event::Start { phone } => self.start(phone),
             Event::Tick { phone, life } if self.lives(phone, life) => self.tick(phone),
             Event::Commit { phone, life } if self.lives(phone, life) => self.commit(phone),
+            Event::ReadAgain { phone, life } if self.lives(phone, life) => self.reload(phone),
             Event::StoreAgain { phone, life, draft } if self.lives(phone, life) => self.store_edits(phone, draft),
             Event::Arrive(arriving) => self.arrive(*arriving),
             Event::Again(packet) => {
@@ -236,7 +246,12 @@ impl World {
             Event::Deliver { phone, life, no, response } if self.lives(phone, life) => self.deliver(phone, no, &response),
             Event::TimeOut { phone, life, no } if self.lives(phone, life) => self.time_out(phone, no),
             // Meant for a page that is dead.
-            Event::Tick { .. } | Event::Commit { .. } | Event::StoreAgain { .. } | Event::Deliver { .. } | Event::TimeOut { .. } => {}
+            Event::Tick { .. }
+            | Event::Commit { .. }
+            | Event::ReadAgain { .. }
+            | Event::StoreAgain { .. }
+            | Event::Deliver { .. }
+            | Event::TimeOut { .. } => {}
         }
     }
 

@@ -6,6 +6,7 @@
 //! - Text first: a photo leaves once its record has a receipt and no text is due. Each item has its own back-off, so one that is
 //!   poisoned delays nobody but what would be wrong without it: a visit waits until its new premises were taken or refused.
 //! - Nothing leaves the phone but by [`VerifiedFor7Days`].
+//! - A database that could not be read is not an empty one: until everything was read, nothing is sent and nothing is claimed.
 
 mod advance;
 mod answered;
@@ -68,6 +69,8 @@ impl Session {
 /// The machine.
 #[derive(Debug, Default)]
 pub struct Outbox {
+    /// Everything that the database has was read, and nothing that may have changed it since is unread.
+    is_loaded: bool,
     items: BTreeMap<CommandId, Item>,
     blobs: BTreeMap<Sha256, Blob>,
     epoch: Option<Epoch>,
@@ -143,6 +146,7 @@ impl Outbox {
     fn take(&mut self, step: &mut Step, input: Input) {
         match input {
             Input::Loaded { items, blobs, epoch } => self.load(items, blobs, epoch),
+            Input::NotLoaded => self.is_loaded = false,
             Input::Seal(seal) => self.seal(step, *seal),
             Input::Withdraw { id, journal } => self.withdraw(step, id, journal),
             Input::Answer { no, epoch, reply } => self.answered(step, no, epoch, reply),
@@ -171,6 +175,7 @@ impl Outbox {
     /// What the database has. A tab that sends knows better about the items it knows: it only learns of new ones, and that some were
     /// taken back, which is possible only before the first attempt.
     fn load(&mut self, items: Vec<Item>, blobs: Vec<Blob>, epoch: Option<Epoch>) {
+        self.is_loaded = true;
         let stored: BTreeMap<_, _> = items.into_iter().map(|item| (item.id, item)).collect();
         let is_busy = self.busy_items();
         self.items.retain(|id, item| is_busy.contains(id) || stored.contains_key(id) || self.is_sender && item.attempted);
@@ -331,6 +336,12 @@ impl Outbox {
     #[must_use]
     pub const fn link(&self) -> Link {
         self.link
+    }
+
+    /// Whether what is here is all that the database has. If not, whoever asks what the phone holds has to ask again later.
+    #[must_use]
+    pub const fn is_loaded(&self) -> bool {
+        self.is_loaded
     }
 
     /// Whether this tab sends.

@@ -624,6 +624,39 @@ fn a_photo_that_is_only_on_another_phone_is_said_and_not_sent() {
     assert!(matches!(bench.status(id), Status::Verified { .. }));
 }
 
+#[test]
+fn a_database_that_could_not_be_read_is_not_an_empty_one() {
+    let mut bench = Bench::online();
+    let id = bench.seal(1, LI, &["a"]);
+    bench.settle();
+    let item = bench.outbox.item(id).expect("known").clone();
+    let mut bench = Bench { outbox: Outbox::default(), ..Bench::new() };
+    bench.step(Input::NotLoaded);
+    bench.step(Input::BecameSender);
+    bench.step(Input::SignedIn { user: LI });
+    bench.greet(EPOCH, LI);
+    let chip = |bench: &Bench| bench.outbox.summary(Now { mono_ms: bench.mono_ms, wall: Timestamp(0) }).chip;
+    assert_eq!((chip(&bench).is_loaded, bench.outbox.is_loaded()), (false, false), "nothing waits, but nobody may say so");
+    bench.step(Input::Loaded { items: vec![item], blobs: vec![], epoch: None });
+    bench.settle();
+    assert_eq!((chip(&bench).is_loaded, chip(&bench).waiting), (true, 1));
+    assert_eq!(bench.command().map(|(_, sent)| sent), Some(id), "read at last, it goes by itself");
+}
+
+#[test]
+fn what_may_be_only_half_of_it_is_not_sent() {
+    let mut bench = Bench::online();
+    bench.step(Input::NotLoaded);
+    let id = bench.seal(1, LI, &[]);
+    bench.settle();
+    bench.pass(4);
+    assert!(bench.writing.is_empty() && bench.command().is_none());
+    let item = bench.outbox.item(id).expect("what is sealed meanwhile is known").clone();
+    bench.step(Input::Loaded { items: vec![item], blobs: vec![], epoch: Some(EPOCH) });
+    bench.settle();
+    assert_eq!(bench.command().map(|(_, sent)| sent), Some(id));
+}
+
 #[derive(Debug, Clone)]
 enum Whim {
     Seal(bool, u8),

@@ -17,5 +17,6 @@ pub mod recorded;
 pub mod saved_line;
 pub mod scroll;
 pub mod section_view;
+pub mod storage_line;
 pub mod submit;
 pub mod thumbs;

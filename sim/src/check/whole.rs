@@ -7,6 +7,9 @@ use sync::outbox::State;
 pub(super) fn healed(world: &World) -> Result<(), String> {
     for (n, phone) in world.phones.iter().enumerate() {
         let page = phone.page.as_ref().ok_or("a phone is still dead")?;
+        if !page.outbox.is_loaded() {
+            return Err(format!("phone {n} has not read its database"));
+        }
         for item in page.outbox.items() {
             let is_settled = page.outbox.is_verified(item.id) || matches!(item.state, State::Refused { .. });
             if !is_settled {

@@ -12,6 +12,8 @@ pub struct Weather {
     pub commits_unheard: u32,
     /// The longest a transaction takes.
     pub delay_max_ms: u64,
+    /// It can't be read: that says nothing about what is in it.
+    pub unreadable: u32,
     /// At a kill localStorage keeps so many of its newest writes, in a thousand.
     pub cushion_kept: u32,
 }
@@ -25,8 +27,10 @@ pub(crate) enum Fate {
 }
 
 impl Weather {
-    pub(super) fn draw(random: &mut Random) -> Self {
+    /// `reading` is a stream of its own, so that runs in which everything is read are what they were.
+    pub(super) fn draw(random: &mut Random, reading: &mut Random) -> Self {
         Self {
+            unreadable: rate(reading, 500),
             aborts: rate(random, 200),
             commits_unheard: rate(random, 100),
             delay_max_ms: random.between(2, 400),

@@ -16,6 +16,8 @@ const SMALL_LIMIT_MS: u64 = 15_000;
 const BLOB_LIMIT_MS: u64 = 60_000;
 /// Before edits that could not be stored are tried again.
 const STORE_AGAIN_MS: u64 = 500;
+/// Before a database that could not be read is read again.
+const READ_AGAIN_MS: u64 = 2_000;
 
 impl World {
     /// One step of the phone's outbox and whatever it wants done.
@@ -149,6 +151,11 @@ impl World {
     }
 
     pub(super) fn reload(&mut self, phone: usize) {
+        if self.reading.one_in_thousand(self.weather.storage.unreadable) {
+            self.input(phone, Input::NotLoaded);
+            let (life, at_ms) = (self.phones[phone].life, self.now_ms + READ_AGAIN_MS);
+            return self.queue.add(at_ms, Event::ReadAgain { phone, life });
+        }
         let disk = &self.phones[phone].disk;
         let loaded = Input::Loaded { items: disk.all_items(), blobs: disk.all_blobs(), epoch: disk.epoch };
         self.input(phone, loaded);

@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 impl Outbox {
     pub(super) fn advance(&mut self, step: &mut Step) {
         self.give_up_the_silent(step);
-        if !self.is_sender {
+        if !self.is_sender || !self.is_loaded {
             // The chip shows the line in every tab, and `hello` hands nothing in.
             if self.session != Session::Nobody && self.link != Link::Online {
                 self.probe(step);

@@ -39,6 +39,8 @@ pub enum Input {
         /// The last epoch that was stored.
         epoch: Option<Epoch>,
     },
+    /// The database could not be read: what is here may be less than what it has. [`Input::Loaded`] follows when it can.
+    NotLoaded,
     /// A person handed something in.
     Seal(Box<Seal>),
     /// A person takes it back.

@@ -19,6 +19,8 @@ pub struct Summary {
 /// The chip.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Chip {
+    /// The numbers are all there is. False: the database could not be read, so none of them says anything.
+    pub is_loaded: bool,
     /// The line to the server.
     pub link: Link,
     /// Something is on its way just now.

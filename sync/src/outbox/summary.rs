@@ -26,6 +26,7 @@ impl Outbox {
         };
         let is_waiting = |status: &Status| !status.needs_attention() && !status.is_delivered();
         Chip {
+            is_loaded: self.is_loaded,
             link: self.link,
             sending: self.in_flight.values().any(|flight| matches!(flight.what, Request::Command { .. } | Request::Blob { .. })),
             waiting: count(&is_waiting),

@@ -1,7 +1,8 @@
 //! 已提交: what happens next, in four lines that fill in by themselves.
 
 use crate::part::page::Page;
-use crate::phone::{ledger, sending};
+use crate::phone::ledger;
+use crate::phone::sending::{self, WithdrawFault};
 use crate::state::{use_app, use_clock};
 use app_ui::part::{Back, BottomBar, Button, ButtonLink, Card, EmptyState, Glyph, Icon, Notice, Tone, Weight, glyph};
 use app_ui::words::{Phrase, moment, say};
@@ -104,7 +105,7 @@ fn Step(icon: Glyph, name: Phrase, value: Phrase, is_done: bool) -> impl IntoVie
 #[component]
 fn Withdraw(row: Row) -> impl IntoView {
     let (app, navigate) = (use_app(), use_navigate());
-    let (fault, is_busy) = (RwSignal::new(false), RwSignal::new(false));
+    let (fault, is_busy) = (RwSignal::new(None::<Phrase>), RwSignal::new(false));
     let take_back = move |()| {
         // The second of two taps would find it taken back, and call that too late.
         if is_busy.get_untracked() {
@@ -118,9 +119,12 @@ fn Withdraw(row: Row) -> impl IntoView {
                     app.reload_drafts();
                     navigate(&format!("/field/i/{inspection}/sign"), Default::default());
                 }
-                Err(_) => {
+                Err(why) => {
                     is_busy.try_set(false);
-                    fault.try_set(true);
+                    fault.try_set(Some(match why {
+                        WithdrawFault::TooLate => say::done::too_late(),
+                        WithdrawFault::Store(_) => say::draft::closed(),
+                    }));
                 }
             }
         });
@@ -128,6 +132,6 @@ fn Withdraw(row: Row) -> impl IntoView {
     view! {
         <p class="meta">{say::done::withdraw_hint()}</p>
         <Button label=say::done::withdraw() icon=glyph::UNDO_2 on_press=take_back/>
-        {move || fault.get().then(|| view! { <Notice tone=Tone::Warn text=say::done::too_late() urgent=true/> })}
+        {move || fault.get().map(|words| view! { <Notice tone=Tone::Warn text=words urgent=true/> })}
     }
 }

@@ -2,6 +2,8 @@
 
 use crate::part::options::{Options, Pick};
 use crate::part::page::Page;
+use crate::part::storage_line::StorageClosed;
+use crate::phone::StoreFault;
 use crate::phone::draft_store::{self, DraftCard};
 use crate::phone::ledger;
 use crate::state::{App, use_app, use_clock};
@@ -21,24 +23,27 @@ pub fn DraftsPage() -> impl IntoView {
     let app = use_app();
     app.reload_drafts();
     let asking = RwSignal::new(None::<InspectionId>);
+    let fault = RwSignal::new(None::<Phrase>);
     let count = Memo::new(move |_| app.drafts().len());
     let trash = Memo::new(move |_| app.trash().len());
     view! {
         <Page title=Signal::derive(move || say::drafts::title(count.get())) back=Back::To("/field/settings".to_owned())>
             <ButtonLink label=Signal::derive(move || say::trash::title(trash.get())) href="/field/drafts/trash".to_owned() icon=glyph::TRASH_2/>
+            {move || fault.get().map(|words| view! { <Notice tone=Tone::Error text=words urgent=true/> })}
+            {move || app.are_drafts_unreadable().then(|| view! { <StorageClosed/> })}
             {move || match (count.get(), app.are_drafts_read()) {
                 (0, true) => Some(view! { <EmptyState icon=glyph::FILE_TEXT title=say::draft::none()/> }.into_any()),
                 (0, false) => Some(view! { <Skeleton rows=2/> }.into_any()),
                 _ => None,
             }}
-            <For each=move || app.drafts() key=|draft| (draft.id, draft.saved_at) children=move |draft| view! { <DraftLine draft asking/> }/>
-            <Why asking/>
+            <For each=move || app.drafts() key=|draft| (draft.id, draft.saved_at) children=move |draft| view! { <DraftLine draft asking fault/> }/>
+            <Why asking fault/>
         </Page>
     }
 }
 
 #[component]
-fn DraftLine(draft: DraftCard, asking: RwSignal<Option<InspectionId>>) -> impl IntoView {
+fn DraftLine(draft: DraftCard, asking: RwSignal<Option<InspectionId>>, fault: RwSignal<Option<Phrase>>) -> impl IntoView {
     let (app, clock) = (use_app(), use_clock());
     let (id, saved_at) = (draft.id, draft.saved_at);
     let has_content = draft.answers + draft.photos > 0;
@@ -53,7 +58,7 @@ fn DraftLine(draft: DraftCard, asking: RwSignal<Option<InspectionId>>) -> impl I
         if has_content {
             asking.set(Some(id));
         } else {
-            move_away(app, id, None);
+            move_away(app, id, None, fault);
         }
     };
     view! {
@@ -71,14 +76,14 @@ fn DraftLine(draft: DraftCard, asking: RwSignal<Option<InspectionId>>) -> impl I
 
 /// Why it is moved away, if anything was answered.
 #[component]
-fn Why(asking: RwSignal<Option<InspectionId>>) -> impl IntoView {
+fn Why(asking: RwSignal<Option<InspectionId>>, fault: RwSignal<Option<Phrase>>) -> impl IntoView {
     let app = use_app();
     let none = Signal::<Option<String>>::stored(None);
     let reasons = || WHY.into_iter().map(|why| Pick::new(why, say::drafts::why::of(why))).collect::<Vec<_>>();
     let choose = move |why: String| {
         if let Some(id) = asking.get_untracked() {
             asking.set(None);
-            move_away(app, id, Some(why));
+            move_away(app, id, Some(why), fault);
         }
     };
     view! {
@@ -93,20 +98,31 @@ fn Why(asking: RwSignal<Option<InspectionId>>) -> impl IntoView {
     }
 }
 
-fn move_away(app: App, id: InspectionId, why: Option<String>) {
+fn move_away(app: App, id: InspectionId, why: Option<String>, fault: RwSignal<Option<Phrase>>) {
+    fault.set(None);
     spawn_local(async move {
-        if draft_store::trash(id, why).await.is_ok() {
-            app.reload_drafts();
-            app.offer_undo(say::draft::moved(), move || put_back(app, id));
+        match draft_store::trash(id, why).await {
+            Ok(()) => app.offer_undo(say::draft::moved(), move || put_back(app, id, fault)),
+            Err(why) => drop(fault.try_set(Some(words(why)))),
         }
+        app.reload_drafts();
     });
 }
 
 /// Out of the trash again.
-pub(super) fn put_back(app: App, id: InspectionId) {
+pub(super) fn put_back(app: App, id: InspectionId, fault: RwSignal<Option<Phrase>>) {
+    fault.try_set(None);
     spawn_local(async move {
-        if draft_store::restore(id).await.is_ok() {
-            app.reload_drafts();
+        if let Err(why) = draft_store::restore(id).await {
+            fault.try_set(Some(words(why)));
         }
+        app.reload_drafts();
     });
+}
+
+fn words(fault: StoreFault) -> Phrase {
+    match fault {
+        StoreFault::Taken => say::draft::tab(),
+        StoreFault::Full | StoreFault::TimedOut | StoreFault::Broken => say::drafts::stuck(),
+    }
 }

@@ -5,7 +5,7 @@ use crate::part::page::Page;
 use crate::phone::draft_store::{self, OpenDraft, OpenFault};
 use crate::phone::ledger;
 use crate::state::{Visit, use_app};
-use app_ui::part::{Back, ButtonLink, EmptyState, Skeleton, Weight, glyph};
+use app_ui::part::{Back, Button, ButtonLink, EmptyState, Notice, Skeleton, Tone, Weight, glyph};
 use app_ui::words::{Phrase, say};
 use domain::ids::InspectionId;
 use leptos::prelude::*;
@@ -45,6 +45,7 @@ pub fn Inspect() -> impl IntoView {
     });
     move || match opened.get() {
         None => view! { <Page title=say::part::loading() back=Back::To("/field/today".to_owned())><Skeleton rows=4/></Page> }.into_any(),
+        Some(Ok(draft)) if draft.look(|draft| draft.trashed.is_some()) => view! { <InTrash draft opened/> }.into_any(),
         Some(Ok(draft)) => match Visit::new(draft) {
             Some(visit) => {
                 provide_context(visit);
@@ -56,6 +57,33 @@ pub fn Inspect() -> impl IntoView {
         Some(Err(OpenFault::Unknown)) => trouble(say::draft::gone()).into_any(),
         Some(Err(OpenFault::Unreadable)) => trouble(say::q::corrupt()).into_any(),
         Some(Err(OpenFault::Store(_))) => trouble(say::draft::closed()).into_any(),
+    }
+}
+
+/// A draft that was thrown away, reached by an old link: what is written into it now could not be handed in.
+#[component]
+fn InTrash(draft: OpenDraft, opened: RwSignal<Option<Result<OpenDraft, OpenFault>>>) -> impl IntoView {
+    let fault = RwSignal::new(false);
+    let put_back = move |()| {
+        fault.set(false);
+        spawn_local(async move {
+            match draft_store::restore(draft.id()).await {
+                Ok(()) => {
+                    opened.try_set(Some(Ok(draft)));
+                }
+                Err(_) => {
+                    fault.try_set(true);
+                }
+            }
+        });
+    };
+    view! {
+        <Page title=say::today::drafts() back=Back::To("/field/today".to_owned())>
+            <EmptyState icon=glyph::TRASH_2 title=say::draft::in_trash()>
+                <Button label=say::trash::restore() icon=glyph::UNDO_2 weight=Weight::Primary on_press=put_back/>
+            </EmptyState>
+            {move || fault.get().then(|| view! { <Notice tone=Tone::Error text=say::drafts::stuck() urgent=true/> })}
+        </Page>
     }
 }
 

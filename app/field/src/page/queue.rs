@@ -35,7 +35,7 @@ pub fn QueuePage() -> impl IntoView {
                 view! { <Notice tone text=words more=contact()/> }
             }}
             {others}
-            {move || rows.with(Vec::is_empty).then(|| view! { <EmptyState icon=glyph::CLOUD_CHECK title=nothing_here()/> })}
+            {move || (app.chip().is_loaded && rows.with(Vec::is_empty)).then(|| view! { <EmptyState icon=glyph::CLOUD_CHECK title=nothing_here()/> })}
             <RowGroup title=move |n| say::queue::attention(n) rows=Signal::derive(move || of(Group::Attention))/>
             <RowGroup title=move |n| say::queue::waiting(n) rows=Signal::derive(move || of(Group::Waiting))/>
             <RowGroup title=move |n| say::queue::delivered(n) rows=Signal::derive(move || of(Group::Delivered))/>
@@ -170,6 +170,7 @@ pub(super) fn words(row: &Row, now: Timestamp) -> Phrase {
         Status::Waiting => say::sync::waiting_one(),
         Status::Retrying { in_seconds } => say::q::next(span(u64::from(*in_seconds))),
         Status::Sending => say::q::sending(),
+        Status::Photos if row.blobs_elsewhere > 0 => say::q::photos_elsewhere(row.blobs_sent, row.blobs, row.blobs_elsewhere),
         Status::Photos => say::q::photos(row.blobs_sent, row.blobs),
         Status::Delivered { at: when } if row.quarantine.is_empty() => say::q::done(at(*when)),
         Status::Delivered { .. } => say::q::hold(),
@@ -177,7 +178,7 @@ pub(super) fn words(row: &Row, now: Timestamp) -> Phrase {
         Status::Verified { at: when, .. } => say::q::verified(at(*when)),
         Status::NeedsAuth => say::q::auth(),
         Status::NeedsUpdate => say::q::update(),
-        Status::Blocked => say::st::full(),
+        Status::Blocked => say::q::blocked(),
         Status::Conflict => say::q::conflict(),
         Status::Refused(refusal) => say::q::refused(say::refusal::of(&code(refusal))),
         Status::PhotoRefused => say::q::photo_refused(),

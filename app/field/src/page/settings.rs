@@ -2,8 +2,9 @@
 
 use crate::part::offline_line::OfflineLine;
 use crate::part::page::Page;
+use crate::part::storage_line::StorageLine;
 use crate::phone::identity;
-use crate::phone::{Health, health, ledger};
+use crate::phone::ledger;
 use crate::state::{forget_stamp, use_app, use_clock};
 use app_ui::part::{Button, ButtonLink, Card, LanguageSwitch, Mark, Notice, Row, Shade, Tone, glyph};
 use app_ui::words::{Phrase, ago, code, say};
@@ -18,7 +19,6 @@ pub fn SettingsPage() -> impl IntoView {
     let (app, clock) = (use_app(), use_clock());
     app.reload_drafts();
     let state = ledger::state();
-    let storage = health();
     let drafts = Memo::new(move |_| app.drafts().len());
     let waiting = Memo::new(move |_| app.chip().waiting + app.chip().attention);
     let who = move || {
@@ -26,11 +26,6 @@ pub fn SettingsPage() -> impl IntoView {
         let places: Vec<String> = person.user.grants.iter().filter_map(|grant| full_name(grant.place)).collect();
         let role = person.user.grants.first().map(|grant| say::role::of(&code(&grant.role)));
         Some(view! { <Card title=Phrase::verbatim(person.user.name.clone())><p class="meta">{role} " " {places.join("、")}</p></Card> })
-    };
-    let storage_words = move || match storage.get() {
-        Health::Good | Health::Unknown => (Tone::Ok, say::st::good()),
-        Health::Full => (Tone::Warn, say::st::full()),
-        Health::Broken | Health::Missing => (Tone::Error, say::app::noff()),
     };
     view! {
         <Page title=say::settings::title()>
@@ -43,12 +38,11 @@ pub fn SettingsPage() -> impl IntoView {
                 <span>{move || say::drafts::title(drafts.get())}</span>
             </Row>
             <Card title=say::settings::storage()>
-                {move || {
-                    let (tone, words) = storage_words();
-                    view! { <Notice tone text=words/> }
-                }}
+                <StorageLine/>
                 <OfflineLine says_ready=true/>
-                <p class="meta">{move || say::settings::held(drafts.get(), waiting.get())}</p>
+                {move || (app.are_drafts_read() && app.chip().is_loaded).then(|| view! {
+                    <p class="meta">{move || say::settings::held(drafts.get(), waiting.get())}</p>
+                })}
                 <p class="meta">{move || match state.get().as_of {
                     Some(at) => say::data::age(ago(at.0, clock.now().0)),
                     None => say::data::part(state.get().premises),

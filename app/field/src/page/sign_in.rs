@@ -1,8 +1,8 @@
 //! Signing in, and entering without a network on a phone that knows its person.
 
 use crate::part::page::name_document;
+use crate::part::storage_line::StorageTrouble;
 use crate::phone::identity::{self, OfflineFault, SignInFault, Who};
-use crate::phone::{Health, health};
 use app_ui::part::{Button, Card, Field, Kind, LanguageSwitch, Notice, Tone, TopBar, Weight, glyph};
 use app_ui::words::{Phrase, say, span};
 use leptos::prelude::*;
@@ -64,7 +64,6 @@ pub fn SignInPage(
         Signal::derive(move || (has_tried.get() && password.with(String::is_empty)).then(say::sign_in::password_missing));
     let label = Signal::derive(move || if is_busy.get() { say::sign_in::busy() } else { say::sign_in::go() });
     let waiting = || identity::others_waiting().into_iter().map(|waiting| say::auth::other(waiting.name, waiting.count));
-    let storage = health();
     view! {
         <div class="phone">
             <div class="phone-head"><TopBar title=say::app::name()><LanguageSwitch/></TopBar></div>
@@ -100,7 +99,7 @@ pub fn SignInPage(
                     </Card>
                 </form>
                 {move || waiting().map(|words| view! { <Notice tone=Tone::Info text=words/> }).collect_view()}
-                {move || matches!(storage.get(), Health::Missing | Health::Broken).then(|| view! { <Notice tone=Tone::Error text=say::app::noff()/> })}
+                <StorageTrouble/>
                 <Card>
                     <p>{say::sign_in::offline_hint()}</p>
                     <Button label=say::sign_in::offline() icon=glyph::CLOUD_OFF on_press=move |()| enter.run(false)/>
@@ -127,5 +126,6 @@ fn offline_words(fault: OfflineFault) -> Phrase {
         OfflineFault::NeverHere => say::sign_in::offline_never(),
         OfflineFault::Expired => say::sign_in::offline_expired(),
         OfflineFault::Unsupported => say::app::noff(),
+        OfflineFault::Store(_) => say::draft::closed(),
     }
 }

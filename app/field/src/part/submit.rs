@@ -1,12 +1,15 @@
 //! 签完并提交: one press seals the draft on this phone, with or without network, and leads to the page that says what happens next.
 
+use super::item_photos::fault_words;
 use crate::phone::StoreFault;
+use crate::phone::photo::PhotoFault;
 use crate::phone::sending::{self, SubmitFault};
 use crate::state::{Visit, use_app};
 use app_ui::words::{Phrase, say};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_navigate;
+use sync::journal::NotSealable;
 
 /// Submitting a visit.
 #[derive(Clone, Copy)]
@@ -70,9 +73,13 @@ pub(crate) fn use_submit(visit: Visit) -> Submit {
 
 fn words(fault: &SubmitFault) -> Phrase {
     match fault {
+        SubmitFault::NotSealable(NotSealable::Trashed) => say::draft::in_trash(),
         SubmitFault::NotSealable(_) => say::done::not_sealable(),
-        SubmitFault::Store(StoreFault::Full) => say::done::full(),
-        SubmitFault::Store(_) => say::done::not_stored(),
-        SubmitFault::PhotoOnItsWay => say::done::photo_on_its_way(),
+        SubmitFault::Store(fault) | SubmitFault::Photo(PhotoFault::Store(fault)) => match fault {
+            StoreFault::Full => say::done::full(),
+            _ => say::done::not_stored(),
+        },
+        SubmitFault::Photo(PhotoFault::Later) => say::done::photo_on_its_way(),
+        SubmitFault::Photo(fault) => fault_words(*fault),
     }
 }

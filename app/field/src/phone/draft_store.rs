@@ -16,7 +16,7 @@ use leptos::prelude::ArcReadSignal;
 use std::collections::{BTreeMap, BTreeSet};
 use sync::feed::PremisesRow;
 use sync::holdings::HeldDraft;
-use sync::journal::{Begin, Draft, Edit, Entry, Found, Recovered, recover};
+use sync::journal::{self, Begin, Draft, Edit, Entry, Found, Recovered, recover};
 
 pub use card::DraftCard;
 pub use mend::mend;
@@ -77,30 +77,43 @@ impl From<StoreFault> for OpenFault {
 pub struct OpenDraft(InspectionId);
 
 /// What the start found.
+#[derive(Default)]
 pub(super) struct AtStart {
     pub(super) restored: Vec<(InspectionId, Found)>,
     pub(super) camera: Option<InspectionId>,
 }
 
 /// Drafts of the person who works here, newest change first, without those in the trash and those that are sealed.
-pub async fn list() -> Vec<DraftCard> {
+///
+/// # Errors
+/// The database's: which drafts there are is then not known.
+pub async fn list() -> Result<Vec<DraftCard>, StoreFault> {
     cards(|draft| draft.is_open()).await
 }
 
 /// Those in the trash, newest first.
-pub async fn list_trash() -> Vec<DraftCard> {
-    cards(|draft| draft.sealed.is_none() && draft.trashed.is_some()).await
+///
+/// # Errors
+/// The database's.
+pub async fn list_trash() -> Result<Vec<DraftCard>, StoreFault> {
+    let mut cards = cards(|draft| draft.sealed.is_none() && draft.trashed.is_some()).await?;
+    for card in &mut cards {
+        if let Some(trashed_at) = card.trashed_at {
+            card.days_left = trash::days_left(card.id, trashed_at).await?;
+        }
+    }
+    Ok(cards)
 }
 
-async fn cards(is_wanted: impl Fn(&Draft) -> bool) -> Vec<DraftCard> {
-    let Some(person) = identity::person() else { return vec![] };
-    let drafts = everything().await.unwrap_or_default().into_values().map(|recovered| recovered.draft);
+async fn cards(is_wanted: impl Fn(&Draft) -> bool) -> Result<Vec<DraftCard>, StoreFault> {
+    let Some(person) = identity::person() else { return Ok(vec![]) };
+    let drafts = everything().await?.into_values().map(|recovered| recovered.draft);
     let mut cards: Vec<_> = drafts
         .filter(|draft| draft.begin.by == person.user.id && is_wanted(draft))
         .map(|draft| DraftCard::of(&draft, super::ledger::checklist))
         .collect();
     cards.sort_by_key(|card| std::cmp::Reverse(card.saved_at));
-    cards
+    Ok(cards)
 }
 
 /// Begins a draft and opens it. Returns once its beginning is durable.
@@ -150,7 +163,8 @@ pub async fn begin(start: Start) -> Result<OpenDraft, StoreFault> {
 /// See [`OpenFault`].
 pub async fn open(id: InspectionId) -> Result<OpenDraft, OpenFault> {
     let draft = load(id).await?;
-    photo::finish_what_began(draft).await;
+    // What stood in the way is said by `photo::lost`, or when it is handed in.
+    let _ = photo::finish_what_began(draft).await;
     Ok(draft)
 }
 
@@ -273,10 +287,13 @@ async fn everything() -> Result<BTreeMap<InspectionId, Recovered>, StoreFault> {
 }
 
 /// Looks at every draft once: what the cushion saved is stored, what they name is pinned.
-pub(super) async fn open_all() -> AtStart {
-    let all = everything().await.unwrap_or_default();
+///
+/// # Errors
+/// The database's: what drafts name is then not known.
+pub(super) async fn open_all() -> Result<AtStart, StoreFault> {
+    let all = everything().await?;
     let me = identity::person().map(|person| person.user.id);
-    let mut at_start = AtStart { restored: vec![], camera: None };
+    let mut at_start = AtStart::default();
     for recovered in all.values() {
         open::pin(&recovered.draft);
         store_cushion(recovered).await;
@@ -290,7 +307,7 @@ pub(super) async fn open_all() -> AtStart {
         }
     }
     open::tell_pins();
-    at_start
+    Ok(at_start)
 }
 
 async fn store_cushion(recovered: &Recovered) {
@@ -302,38 +319,64 @@ async fn store_cushion(recovered: &Recovered) {
 }
 
 /// Another tab began, sealed or threw away a draft: what this tab shows of it may be old.
-pub(super) async fn changed_elsewhere() {
-    for recovered in everything().await.unwrap_or_default().values() {
+///
+/// # Errors
+/// The database's: what drafts name is then not known any more.
+pub(super) async fn changed_elsewhere() -> Result<(), StoreFault> {
+    for recovered in everything().await?.values() {
         open::pin(&recovered.draft);
         open::compare(&recovered.draft);
     }
     open::tell_pins();
+    Ok(())
 }
 
 /// Lists that drafts have pinned.
-pub(super) async fn pinned_lists() -> BTreeSet<Sha256> {
-    let drafts = everything().await.unwrap_or_default();
-    let unsealed = drafts.into_values().map(|recovered| recovered.draft).filter(|draft| draft.sealed.is_none());
-    unsealed.flat_map(|draft| draft.checklists.into_iter().map(|pin| pin.sha256)).collect()
+///
+/// # Errors
+/// The database's: any list may then be one that a draft needs.
+pub(super) async fn pinned_lists() -> Result<BTreeSet<Sha256>, StoreFault> {
+    let unsealed = everything().await?.into_values().map(|recovered| recovered.draft).filter(|draft| draft.sealed.is_none());
+    Ok(unsealed.flat_map(|draft| draft.checklists.into_iter().map(|pin| pin.sha256)).collect())
 }
 
 /// What the desk is told of this person's drafts.
-pub(super) async fn held(user: UserId) -> Vec<HeldDraft> {
-    let drafts = everything().await.unwrap_or_default();
-    let open = drafts.into_values().map(|recovered| recovered.draft).filter(|draft| draft.begin.by == user && draft.sealed.is_none());
-    open.map(|draft| HeldDraft { inspection: draft.id(), premises: draft.begin.premises, started_at: draft.begin.started_at }).collect()
+///
+/// # Errors
+/// The database's: then nothing is told.
+pub(super) async fn held(user: UserId) -> Result<Vec<HeldDraft>, StoreFault> {
+    let drafts = everything().await?.into_values().map(|recovered| recovered.draft);
+    let open = drafts.filter(|draft| draft.begin.by == user && draft.sealed.is_none());
+    let held = |draft: Draft| HeldDraft { inspection: draft.id(), premises: draft.begin.premises, started_at: draft.begin.started_at };
+    Ok(open.map(held).collect())
+}
+
+/// Blobs that the draft's journal names or has ever named.
+///
+/// # Errors
+/// The database's.
+pub(super) async fn ever_named(draft: InspectionId) -> Result<BTreeSet<Sha256>, StoreFault> {
+    let mut entries = entries(draft).await?;
+    entries.extend(cushion::edits(Some(draft)));
+    Ok(journal::ever_named(&entries))
 }
 
 /// Whether the draft's journal ends in this command, so that it may go with it.
-pub(super) async fn is_sealed_into(draft: InspectionId, command: CommandId) -> bool {
-    let entries = entries(draft).await.unwrap_or_default();
-    Draft::from_entries(&entries).is_some_and(|draft| draft.sealed == Some(command))
+///
+/// # Errors
+/// The database's.
+pub(super) async fn is_sealed_into(draft: InspectionId, command: CommandId) -> Result<bool, StoreFault> {
+    let entries = entries(draft).await?;
+    Ok(Draft::from_entries(&entries).is_some_and(|draft| draft.sealed == Some(command)))
 }
 
-/// The draft that was sealed into this command.
-pub(super) async fn sealed_into(command: CommandId) -> Option<Draft> {
-    let drafts = everything().await.ok()?;
-    drafts.into_values().map(|recovered| recovered.draft).find(|draft| draft.sealed == Some(command))
+/// The draft that was sealed into this command, if it is still here.
+///
+/// # Errors
+/// The database's.
+pub(super) async fn sealed_into(command: CommandId) -> Result<Option<Draft>, StoreFault> {
+    let drafts = everything().await?;
+    Ok(drafts.into_values().map(|recovered| recovered.draft).find(|draft| draft.sealed == Some(command)))
 }
 
 /// The entry after the last one.

@@ -90,6 +90,8 @@ pub enum OfflineFault {
     Expired,
     /// The browser cannot check it.
     Unsupported,
+    /// The database did not answer: who was here is not known.
+    Store(StoreFault),
 }
 
 /// A person whom this phone knows.
@@ -299,7 +301,7 @@ async fn remember(known: &Known, is_offline: bool) {
 /// # Errors
 /// See [`OfflineFault`].
 pub async fn enter_offline(login: String, password: String) -> Result<Person, OfflineFault> {
-    let people = kept::<Known>(Store::Meta, PERSON).await.map_err(|_| OfflineFault::Unsupported)?;
+    let people = kept::<Known>(Store::Meta, PERSON).await.map_err(OfflineFault::Store)?;
     let known = people.into_iter().map(|(_, known)| known).find(|known| known.login == login.trim() && known.verifier.is_some());
     let known = known.ok_or(OfflineFault::NeverHere)?;
     let verifier = known.verifier.as_ref().ok_or(OfflineFault::NeverHere)?;

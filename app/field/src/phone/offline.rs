@@ -1,7 +1,6 @@
 //! Whether everything is on the phone that is needed without a network: the service worker says so. And that the browser shall not clear
 //! it away when room becomes scarce.
 
-use super::db::{Op, Store, encode, kept_one, write};
 use leptos::prelude::{ArcReadSignal, ArcRwSignal, GetUntracked, Set};
 use std::cell::Cell;
 use wasm_bindgen::prelude::Closure;
@@ -9,7 +8,6 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{MessageEvent, ServiceWorkerContainer};
 
-const PERSISTED: &str = "persisted";
 /// `boot.js` says so when the browser does not take the service worker at all.
 const NO_WORKER: &str = "xunan-no-worker";
 
@@ -54,7 +52,7 @@ impl OfflineState {
 thread_local! {
     static STATE: ArcRwSignal<OfflineState> = ArcRwSignal::new(OfflineState::Unknown);
     static IS_PERSISTED: ArcRwSignal<Option<bool>> = ArcRwSignal::new(None);
-    static IS_ASKED: Cell<bool> = const { Cell::new(false) };
+    static IS_ASKING: Cell<bool> = const { Cell::new(false) };
 }
 
 /// How much of the program is here; tracked.
@@ -117,28 +115,29 @@ fn said(message: &JsValue) -> Option<Said> {
     }
 }
 
-/// Asks the browser once, after the first sign-in, to keep this phone's data; what it said is remembered.
+/// Asks the browser to keep this phone's data: at each start and each sign-in until it promises to. A browser that said no once may say
+/// yes later, when the page is installed or used often.
 pub(super) async fn ask_to_keep() {
-    if IS_ASKED.replace(true) {
+    if IS_ASKING.replace(true) {
         return;
     }
-    let known = kept_one::<bool>(Store::Meta, PERSISTED).await.ok().flatten();
-    let answer = match known {
-        Some(known) => Some(known),
-        None => ask().await,
-    };
-    if let Some(answer) = answer {
+    if IS_PERSISTED.with(|known| known.get_untracked()) != Some(true)
+        && let Some(answer) = ask().await
+    {
         IS_PERSISTED.with(|is_persisted| is_persisted.set(Some(answer)));
-        if known.is_none() {
-            let _ = write(vec![Op::Put(Store::Meta, PERSISTED.into(), encode(&answer))]).await;
-        }
     }
+    IS_ASKING.set(false);
 }
 
 async fn ask() -> Option<bool> {
     let storage = web_sys::window()?.navigator().storage();
     if storage.is_undefined() {
         return Some(false);
+    }
+    // What it has promised before needs no question, which some browsers put to the person.
+    let promised = JsFuture::from(storage.persisted().ok()?).await.ok()?.as_bool();
+    if promised == Some(true) {
+        return promised;
     }
     JsFuture::from(storage.persist().ok()?).await.ok()?.as_bool()
 }

@@ -3,6 +3,7 @@
 mod copy;
 mod raw;
 mod scale;
+mod several;
 mod show;
 
 use super::db::{Op, Store, write};
@@ -13,7 +14,7 @@ use domain::ids::{FindingId, InspectionId};
 use domain::inspection::{Disposition, Photo, PhotoOf, Signature};
 use domain::position::{Located, NoPosition};
 use js_sys::{ArrayBuffer, Uint8Array};
-use raw::Raw;
+use raw::{Bytes, Left, Raw};
 use scale::{NotScaled, Scaled};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -34,6 +35,8 @@ const AGAIN_MS: u32 = 20_000;
 thread_local! {
     /// Pictures on their way from file to draft, by draft.
     static ON_THEIR_WAY: RefCell<BTreeMap<InspectionId, u32>> = const { RefCell::new(BTreeMap::new()) };
+    /// Pictures that will never come, by draft, until somebody has been told.
+    static UNTOLD: RefCell<BTreeMap<InspectionId, PhotoFault>> = const { RefCell::new(BTreeMap::new()) };
 }
 
 /// Why a picture was not taken over.
@@ -52,9 +55,12 @@ pub enum PhotoFault {
     Later,
 }
 
-/// Pictures are still on their way into the draft.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct StillOnTheirWay;
+impl PhotoFault {
+    /// Whether nothing comes of the picture any more: whoever took it has to be told, once.
+    const fn is_final(self) -> bool {
+        matches!(self, Self::TooLarge { .. } | Self::Unreadable)
+    }
+}
 
 impl From<StoreFault> for PhotoFault {
     fn from(fault: StoreFault) -> Self {
@@ -77,38 +83,110 @@ pub fn camera_closed(draft: OpenDraft) {
     }
 }
 
-/// Takes a file over: stores the bytes, makes the 1600 px JPEG and a thumbnail in a worker, adds position and time, writes the photo
-/// into the draft (and into the finding that `camera` names). `from_album` for the second button.
-///
-/// # Errors
-/// See [`PhotoFault`].
-pub async fn take(draft: OpenDraft, camera: Camera, file: web_sys::File, from_album: bool) -> Result<Photo, PhotoFault> {
-    let _on_its_way = OnItsWay::into(draft.id());
+/// Takes files over: stores the bytes of all of them, then makes of each the 1600 px JPEG and a thumbnail in a worker, adds position and
+/// time, and writes the photo into the draft (and into the finding that `camera` names). `from_album` for the second button. `told` hears
+/// of each file what became of it.
+pub async fn take(
+    draft: OpenDraft,
+    camera: Camera,
+    files: Vec<web_sys::File>,
+    from_album: bool,
+    told: impl FnMut(Result<Photo, PhotoFault>),
+) {
+    let _on_their_way = OnItsWay::into(draft.id());
+    let keep = async |file: &web_sys::File| keep(draft, camera.clone(), file, from_album).await;
+    several::keep_then_take(files, keep, async |kept: Kept| take_over(draft, kept).await, told).await;
+}
+
+/// A file that is durable.
+struct Kept {
+    raw: Raw,
+    /// Those of an album may be many and large: they are read again, one at a time.
+    bytes: Option<ArrayBuffer>,
+}
+
+async fn keep(draft: OpenDraft, camera: Camera, file: &web_sys::File, from_album: bool) -> Result<Kept, PhotoFault> {
     let taken_at = clock::now();
-    let size_bytes = size_of(&file);
+    let size_bytes = size_of(file);
     if size_bytes > FILE_MAX_BYTES {
         return Err(PhotoFault::TooLarge { size_bytes });
     }
-    let bytes = read(&file).await.ok_or(PhotoFault::Unreadable)?;
+    let bytes = read(file).await.ok_or(PhotoFault::Unreadable)?;
     let raw = Raw::new(draft.id(), camera, taken_at, from_album, file.type_());
     raw.store(&bytes).await?;
+    Ok(Kept { raw, bytes: (!from_album).then_some(bytes) })
+}
+
+async fn take_over(draft: OpenDraft, kept: Kept) -> Result<Photo, PhotoFault> {
+    let Kept { raw, bytes } = kept;
+    let bytes = match bytes {
+        Some(bytes) => bytes,
+        None => match raw.bytes().await? {
+            Bytes::Here(bytes) => bytes,
+            // Looked at again, and said, when the draft is opened or handed in.
+            Bytes::Gone | Bytes::Unreadable => return Err(PhotoFault::Store(StoreFault::Broken)),
+        },
+    };
+    let from_album = raw.from_album;
     let located = async { if from_album { Located::Without(NoPosition::FromAlbum) } else { position::here().await } };
     let (located, scaled) = futures::join!(located, scale::scale(&bytes));
     finish(draft, raw, &bytes, located, scaled).await
 }
 
 /// Pictures whose bytes were stored when the page died: now they are finished.
-pub(super) async fn finish_what_began(draft: OpenDraft) {
+///
+/// # Errors
+/// The first thing that stood in the way; the other pictures came all the same.
+pub(super) async fn finish_what_began(draft: OpenDraft) -> Result<(), PhotoFault> {
     // These files have whoever took them over.
     if is_any_on_its_way(draft.id()) {
-        return;
+        return Ok(());
     }
-    for (raw, bytes) in raw::of(draft.id()).await {
-        let _on_its_way = OnItsWay::into(draft.id());
-        let scaled = scale::scale(&bytes).await;
-        let why = if raw.from_album { NoPosition::FromAlbum } else { NoPosition::Timeout };
-        let _ = finish(draft, raw, &bytes, Located::Without(why), scaled).await;
+    let _on_their_way = OnItsWay::into(draft.id());
+    let mut outcome = Ok(());
+    for raw in raw::of(draft.id()).await? {
+        let done = go_on_with(draft, raw).await;
+        if let Err(fault) = done
+            && fault.is_final()
+        {
+            UNTOLD.with_borrow_mut(|untold| untold.insert(draft.id(), fault));
+        }
+        outcome = outcome.and(done);
     }
+    if raw::set_nameless_aside(draft.id()).await? > 0 {
+        UNTOLD.with_borrow_mut(|untold| untold.insert(draft.id(), PhotoFault::Unreadable));
+        outcome = outcome.and(Err(PhotoFault::Unreadable));
+    }
+    outcome
+}
+
+async fn go_on_with(draft: OpenDraft, mut raw: Raw) -> Result<(), PhotoFault> {
+    let named = draft_store::ever_named(draft.id()).await?;
+    match raw.left(raw.bytes().await?, |photo| named.contains(&photo.sha256)) {
+        Left::Make(bytes) => {
+            let scaled = scale::scale(&bytes).await;
+            let why = if raw.from_album { NoPosition::FromAlbum } else { NoPosition::Timeout };
+            finish(draft, raw, &bytes, Located::Without(why), scaled).await.map(|_| ())
+        }
+        Left::Enter(photo) => {
+            enter(draft, &photo, raw.camera.finding);
+            entered(draft, &raw).await
+        }
+        Left::Nothing => entered(draft, &raw).await,
+        Left::Wait => {
+            raw.was_not_read().await;
+            Err(PhotoFault::Later)
+        }
+        Left::GiveUp => {
+            raw.set_aside().await?;
+            Err(PhotoFault::Unreadable)
+        }
+    }
+}
+
+/// A picture of this draft that will never come and of which nobody was told yet; whoever asks tells it.
+pub fn lost(draft: OpenDraft) -> Option<PhotoFault> {
+    UNTOLD.with_borrow_mut(|untold| untold.remove(&draft.id()))
 }
 
 async fn finish(
@@ -157,10 +235,19 @@ async fn finish(
     // The original's bytes go in the transaction that makes the evidence durable.
     let mut ops = vec![Op::Put(Store::Blobs, hash.to_string(), kept.clone().into())];
     ops.extend(thumb.map(|thumb| Op::Put(Store::Thumbs, hash.to_string(), thumb.clone().into())));
-    ops.extend(raw.removal());
+    ops.extend(raw.becomes(&photo));
     write(ops).await?;
     enter(draft, &photo, raw.camera.finding);
+    entered(draft, &raw).await?;
     Ok(photo)
+}
+
+/// The row of the file goes once the entry is durable, and not before: a page that dies in between finds by it what is still to be entered.
+async fn entered(draft: OpenDraft, raw: &Raw) -> Result<(), PhotoFault> {
+    draft.settled().await?;
+    // If that does not work it is met again, and nothing is doubled.
+    let _ = write(raw.removal()).await;
+    Ok(())
 }
 
 /// The file is stored, so nothing is lost, and the crumb has done its work.
@@ -169,7 +256,7 @@ fn try_again_later(draft: OpenDraft) {
     spawn_local(async move {
         timer::sleep(AGAIN_MS).await;
         if draft_store::load(draft.id()).await.is_ok() {
-            finish_what_began(draft).await;
+            let _ = finish_what_began(draft).await;
         }
     });
 }
@@ -219,27 +306,35 @@ pub async fn keep_signature(name: String, png: Vec<u8>) -> Result<Signature, Sto
     Ok(Signature { name, sha256, size_bytes: png.len() as u64, typed: false, at: clock::now() })
 }
 
-/// Waits until no picture is on its way into a draft any more: nothing is sealed without it.
+/// Waits until no picture is on its way into a draft any more: nothing is sealed without it, or before its owner knows that it is lost.
 ///
 /// # Errors
-/// One is so slow that the person should know.
-pub(super) async fn all_taken(draft: OpenDraft) -> Result<(), StillOnTheirWay> {
+/// [`PhotoFault::Later`] if one is so slow that the person should know; what stands in the way of one.
+pub(super) async fn all_taken(draft: OpenDraft) -> Result<(), PhotoFault> {
     const LOOK_AGAIN_MS: u32 = 100;
     const LOOKS_MAX: u32 = 300;
     let id = draft.id();
-    // A database that does not answer says so when it is to take the record.
-    let is_waiting = async || is_any_on_its_way(id) || raw::is_any(id).await.unwrap_or(false);
-    if is_waiting().await {
-        // Those at which the worker failed: a press of the button is a good moment to try again.
-        spawn_local(finish_what_began(draft));
-    }
+    let mut is_tried = false;
     for _ in 0..LOOKS_MAX {
-        if !is_waiting().await {
-            return Ok(());
+        if !is_any_on_its_way(id) {
+            // A database that does not answer says so when it is to take the record.
+            if !raw::is_any(id).await.unwrap_or(false) {
+                return lost(draft).map_or(Ok(()), Err);
+            }
+            // Those at which the worker or the storage failed: a press of the button is a good moment to try again, once.
+            if !std::mem::replace(&mut is_tried, true) {
+                match finish_what_began(draft).await {
+                    Ok(()) | Err(PhotoFault::Later) => continue,
+                    Err(fault) => {
+                        let _ = lost(draft);
+                        return Err(fault);
+                    }
+                }
+            }
         }
         timer::sleep(LOOK_AGAIN_MS).await;
     }
-    Err(StillOnTheirWay)
+    Err(PhotoFault::Later)
 }
 
 /// What is on its way into a draft that is thrown away goes too.

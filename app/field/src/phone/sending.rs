@@ -1,6 +1,7 @@
 //! Handing in: sealing, taking back, what the queue shows.
 
 use super::draft_store::{self, OpenDraft};
+use super::photo::PhotoFault;
 use super::sync_driver::{self, Sealing};
 use super::{StoreFault, clock, identity, ledger, photo};
 use domain::command::{Command, What};
@@ -29,8 +30,8 @@ pub enum SubmitFault {
     NotSealable(NotSealable),
     /// Not durable: nothing was sealed.
     Store(StoreFault),
-    /// A picture is still being made: sealed now, the record would lack it.
-    PhotoOnItsWay,
+    /// A picture is not in the draft: sealed now, the record would lack it. [`PhotoFault::Later`] while it is being made.
+    Photo(PhotoFault),
 }
 
 /// Why it was not taken back.
@@ -53,7 +54,7 @@ pub fn queue() -> ArcReadSignal<Summary> {
 /// # Errors
 /// See [`SubmitFault`].
 pub async fn submit(draft: OpenDraft) -> Result<Submitted, SubmitFault> {
-    photo::all_taken(draft).await.map_err(|_| SubmitFault::PhotoOnItsWay)?;
+    photo::all_taken(draft).await.map_err(SubmitFault::Photo)?;
     draft.settled().await.map_err(SubmitFault::Store)?;
     let now = draft.draft();
     let finish = Finish { command: CommandId(clock::new_id()), at: clock::now(), server_seen_at: identity::server_seen_at() };
@@ -76,7 +77,7 @@ pub async fn withdraw(command: CommandId) -> Result<InspectionId, WithdrawFault>
     if !sync_driver::with(|outbox| outbox.can_withdraw(command)) {
         return Err(WithdrawFault::TooLate);
     }
-    let draft = draft_store::sealed_into(command).await.ok_or(WithdrawFault::TooLate)?;
+    let draft = draft_store::sealed_into(command).await.map_err(WithdrawFault::Store)?.ok_or(WithdrawFault::TooLate)?;
     let journal = draft.taken_back(clock::now());
     let mut open_again = draft;
     journal.iter().for_each(|entry| open_again.apply(entry));

@@ -9,6 +9,7 @@ mod storage;
 
 use super::identity::News;
 use super::{Started, clock, db, draft_store, identity, ledger, offline, timer};
+use domain::ids::UserId;
 use domain::time::Timestamp;
 use futures::channel::oneshot;
 use leptos::prelude::{ArcReadSignal, ArcRwSignal, Set};
@@ -24,6 +25,9 @@ pub(super) use storage::{Sealing, seal, sealed, withdraw};
 
 /// A request that is older than this when the page is looked at again was frozen with it.
 const FROZEN_MS: u64 = 60_000;
+/// Before a database that could not be read is read again; grows to the longest.
+const READ_AGAIN_MIN_MS: u32 = 1_000;
+const READ_AGAIN_MAX_MS: u32 = 30_000;
 
 struct Driver {
     outbox: RefCell<Outbox>,
@@ -32,6 +36,9 @@ struct Driver {
     on_their_way: RefCell<BTreeMap<RequestNo, (AbortController, u64)>>,
     /// Whoever waits for the transaction that comes of the step being made.
     next_waiting: RefCell<Option<oneshot::Sender<Result<(), db::StoreFault>>>>,
+    are_drafts_read: Cell<bool>,
+    is_reading_again: Cell<bool>,
+    trash_emptied_for: Cell<Option<UserId>>,
     wake_at_ms: Cell<Option<u64>>,
     /// Woken by whatever makes it worth to ask the server again.
     sleepers: RefCell<Vec<oneshot::Sender<()>>>,
@@ -45,6 +52,9 @@ thread_local! {
         session: Cell::new(Session::Nobody),
         on_their_way: RefCell::new(BTreeMap::new()),
         next_waiting: RefCell::new(None),
+        are_drafts_read: Cell::new(false),
+        is_reading_again: Cell::new(false),
+        trash_emptied_for: Cell::new(None),
         wake_at_ms: Cell::new(None),
         sleepers: RefCell::new(vec![]),
         channel: RefCell::new(None),
@@ -54,10 +64,11 @@ thread_local! {
 /// See [`super::start`].
 pub(super) async fn start() -> Started {
     let lost = report::lost_at_start().await;
+    // A database that does not answer here is read again by `load`.
+    let drafts = draft_store::open_all().await.inspect(|_| drafts_are_read()).unwrap_or_default();
     load().await;
     offline::listen();
     identity::follow(heard);
-    let drafts = draft_store::open_all().await;
     ledger::open().await;
     listen();
     lock::become_sender_when_free();
@@ -66,15 +77,56 @@ pub(super) async fn start() -> Started {
         feed::run().await;
     });
     spawn_local(report::run());
-    spawn_local(draft_store::empty_trash());
     Started { restored: drafts.restored, camera: drafts.camera, lost }
 }
 
-/// Puts everything that the database has into the outbox.
+/// Puts everything that the database has into the outbox. If it can't be read that is known too, and it is read again by itself.
 async fn load() {
-    if let Some(loaded) = storage::read_everything().await {
-        input(loaded);
+    match read().await {
+        Ok(loaded) => input(loaded),
+        Err(_) => not_read(),
     }
+}
+
+/// Everything that the outbox has to know. Which pictures drafts name is part of it: what a draft names does not leave with a record.
+async fn read() -> Result<Input, db::StoreFault> {
+    if !DRIVER.with(|driver| driver.are_drafts_read.get()) {
+        draft_store::open_all().await?;
+        drafts_are_read();
+    }
+    storage::read_everything().await
+}
+
+fn drafts_are_read() {
+    DRIVER.with(|driver| driver.are_drafts_read.set(true));
+}
+
+/// Drafts could not be read.
+fn drafts_are_not_read() {
+    DRIVER.with(|driver| driver.are_drafts_read.set(false));
+    not_read();
+}
+
+/// Nothing is sent and nothing claimed until it was read: tried as often as it takes, by one at a time.
+fn not_read() {
+    input(Input::NotLoaded);
+    if DRIVER.with(|driver| driver.is_reading_again.replace(true)) {
+        return;
+    }
+    spawn_local(async {
+        let mut pause_ms = READ_AGAIN_MIN_MS;
+        let loaded = loop {
+            rest(pause_ms).await;
+            match read().await {
+                Ok(loaded) => break loaded,
+                Err(_) => pause_ms = (pause_ms * 2).min(READ_AGAIN_MAX_MS),
+            }
+        };
+        // Before the step: what that wants done may fail in its turn.
+        DRIVER.with(|driver| driver.is_reading_again.set(false));
+        input(loaded);
+        nudge();
+    });
 }
 
 /// One step of the machine, and whatever it wants done.
@@ -94,6 +146,21 @@ pub(super) fn input(input: Input) {
         }
     }
     tell_session();
+    empty_trash();
+}
+
+/// Once for each person, when everything is known that it takes: whose pictures are in use, and the server's time.
+fn empty_trash() {
+    let may = with(|outbox| outbox.is_sender() && outbox.is_loaded());
+    let (Some(now), Some(user)) = (server_now().filter(|_| may), with(Outbox::session).user()) else { return };
+    if DRIVER.with(|driver| driver.trash_emptied_for.replace(Some(user))) != Some(user) {
+        spawn_local(draft_store::empty_trash(now));
+    }
+}
+
+/// The server's time, as far as it is known.
+pub(super) fn server_now() -> Option<Timestamp> {
+    with(|outbox| outbox.server_now(now()))
 }
 
 /// The session was found to hold, or to have ended.

@@ -23,6 +23,7 @@ pub struct App {
     chip: Memo<Chip>,
     open_hazards: Memo<u32>,
     are_drafts_read: RwSignal<bool>,
+    are_drafts_unreadable: RwSignal<bool>,
     drafts: RwSignal<Vec<DraftCard>>,
     trash: RwSignal<Vec<DraftCard>>,
     undo: RwSignal<Option<Undo>>,
@@ -58,6 +59,7 @@ pub fn provide_app(started: Started) -> App {
             u32::try_from(ledger::all_open_hazards().len()).unwrap_or(u32::MAX)
         }),
         are_drafts_read: RwSignal::new(false),
+        are_drafts_unreadable: RwSignal::new(false),
         drafts: RwSignal::new(vec![]),
         trash: RwSignal::new(vec![]),
         undo: RwSignal::new(None),
@@ -167,14 +169,22 @@ impl App {
         self.are_drafts_read.get()
     }
 
-    /// Reads drafts and trash anew.
+    /// Whether drafts could not be read the last time, tracked: which there are is not known then.
+    #[must_use]
+    pub fn are_drafts_unreadable(self) -> bool {
+        self.are_drafts_unreadable.get()
+    }
+
+    /// Reads drafts and trash anew. What can't be read stays as it was last seen.
     pub fn reload_drafts(self) {
         spawn_local(async move {
-            let drafts = draft_store::list().await;
-            let trash = draft_store::list_trash().await;
-            self.drafts.try_set(drafts);
-            self.trash.try_set(trash);
-            self.are_drafts_read.try_set(true);
+            let read = (draft_store::list().await, draft_store::list_trash().await);
+            self.are_drafts_unreadable.try_set(read.0.is_err() || read.1.is_err());
+            if let (Ok(drafts), Ok(trash)) = read {
+                self.drafts.try_set(drafts);
+                self.trash.try_set(trash);
+                self.are_drafts_read.try_set(true);
+            }
         });
     }
 

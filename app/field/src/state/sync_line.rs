@@ -7,6 +7,7 @@ use sync::outbox::{Chip, Link};
 /// What the chip on every page says. Nothing is called 已同步 that the server has not said.
 pub(super) fn chip_state(chip: Chip, can_send: bool) -> SyncState {
     match chip {
+        Chip { is_loaded: false, .. } => SyncState::Unread,
         _ if !can_send => SyncState::SignIn,
         Chip { attention: 1.., .. } => SyncState::Attention(chip.attention),
         Chip { sending: true, .. } => SyncState::Sending(chip.waiting.max(1)),
@@ -18,6 +19,9 @@ pub(super) fn chip_state(chip: Chip, can_send: bool) -> SyncState {
 
 /// The sentence, with its tone.
 pub(super) fn sync_line(chip: Chip, can_send: bool) -> (Tone, Phrase) {
+    if !chip.is_loaded {
+        return (Tone::Warn, say::q::unread());
+    }
     // Without a session everything that waits counts as 需处理: what it needs is the sign-in, and to an offline entry that is new.
     if !can_send {
         let is_known_ended = chip.link == Link::Online || chip.attention + chip.waiting > 0;
@@ -44,14 +48,23 @@ pub(super) fn sync_line(chip: Chip, can_send: bool) -> (Tone, Phrase) {
 mod tests {
     use super::*;
 
-    const ONLINE: Chip =
-        Chip { link: Link::Online, sending: false, waiting: 0, attention: 0, delivered: 0, oldest: None, is_stopped: false };
+    const ONLINE: Chip = Chip {
+        link: Link::Online,
+        sending: false,
+        waiting: 0,
+        attention: 0,
+        delivered: 0,
+        oldest: None,
+        is_stopped: false,
+        is_loaded: true,
+    };
 
     #[test]
     fn all_is_delivered_only_when_nothing_waits_for_anybody() {
         let said = |chip, can_send| sync_line(chip, can_send);
         assert_eq!(said(ONLINE, true), (Tone::Ok, say::q::all()));
         assert_eq!(said(Chip { attention: 2, ..ONLINE }, true), (Tone::Warn, say::queue::attention(2)), "refused ones are not delivered");
+        assert_eq!(said(Chip { is_loaded: false, ..ONLINE }, true), (Tone::Warn, say::q::unread()), "nobody knows what is there");
         assert_eq!(said(Chip { waiting: 1, ..ONLINE }, true), (Tone::Info, say::q::wait(1)));
         assert_eq!(said(Chip { is_stopped: true, attention: 3, ..ONLINE }, true), (Tone::Warn, say::auth::stop(3)));
     }

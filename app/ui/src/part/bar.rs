@@ -79,6 +79,8 @@ pub enum SyncState {
     Offline,
     /// 需登录
     SignIn,
+    /// The phone could not read what it holds: no number is known.
+    Unread,
 }
 
 /// The chip at the end of every top bar: a link to what is sent.
@@ -98,6 +100,7 @@ pub fn SyncChip(
         SyncState::Attention(n) => (glyph::CLOUD_ALERT, "attention", say::sync::attention(n)),
         SyncState::Offline => (glyph::CLOUD_OFF, "quiet", say::sync::offline()),
         SyncState::SignIn => (glyph::LOCK, "waiting", say::sync::sign_in()),
+        SyncState::Unread => (glyph::CLOUD_ALERT, "attention", say::sync::unread()),
     };
     view! {
         <a class="sync-chip" href=href data-state=move || shown().1>

@@ -41,6 +41,10 @@ impl Op {
 /// [`StoreFault::Taken`] if a row to be added is there or a condition does not hold; what else stands in the way. After
 /// [`StoreFault::TimedOut`] nobody knows whether it was done.
 pub(in super::super) async fn write(ops: Vec<Op>) -> Result<(), StoreFault> {
+    // A transaction over no store is refused as if the database were broken.
+    if ops.is_empty() {
+        return Ok(());
+    }
     let stores: BTreeSet<Store> = ops.iter().map(Op::store).collect();
     let names: Vec<&str> = stores.into_iter().map(Store::name).collect();
     attempt(WRITE_LIMIT_MS, async |database: Database| {

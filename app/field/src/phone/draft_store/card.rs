@@ -38,6 +38,8 @@ pub struct DraftCard {
     pub mends: bool,
     /// Since when it is in the trash.
     pub trashed_at: Option<Timestamp>,
+    /// How many days the trash still keeps it, by the server's clock, as far as that is known.
+    pub days_left: Option<i64>,
     /// The camera was open when the page died.
     pub camera: Option<Camera>,
 }
@@ -59,6 +61,7 @@ impl DraftCard {
             saved_at: draft.changed_at,
             mends: draft.begin.mends.is_some(),
             trashed_at: draft.trashed.as_ref().map(|trashed| trashed.at),
+            days_left: None,
             camera: draft.camera.clone(),
         }
     }

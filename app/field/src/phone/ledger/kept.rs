@@ -201,7 +201,7 @@ async fn move_on(by: UserId, mut ops: Vec<Op>, standing: Standing) -> Result<boo
 async fn take_coming(by: UserId, page: FeedPage, begins_anew: bool) -> Result<(), StoreFault> {
     let (old, mut rows) = HERE.with(|here| {
         let here = here.borrow();
-        (here.standing.clone(), if begins_anew { Rows::default() } else { here.coming.clone() })
+        (here.standing.clone(), if begins_anew { with(Rows::beginning_anew) } else { here.coming.clone() })
     });
     let (now, is_last, of) = (clock::now(), !page.more, page.premises_total);
     let Turned { standing, into, cleared } = old.turn(Page { owner: by, begins_anew, has_more: page.more, cursor: page.cursor, at: now });
@@ -209,9 +209,9 @@ async fn take_coming(by: UserId, page: FeedPage, begins_anew: bool) -> Result<()
     ops.extend(known_by_server(by, &page.rows));
     ops.extend(page.rows.into_iter().filter_map(|row| rows.take(row)).map(|kept| op_of(kept, into)));
     if is_last {
-        let pinned = draft_store::pinned_lists().await;
-        with(|here| rows.checklists.extend(pinned.iter().filter_map(|sha256| Some((*sha256, here.checklists.get(sha256)?.clone())))));
+        let pinned = draft_store::pinned_lists().await?;
         ops.extend(lists_to_drop(&rows, &pinned));
+        rows.keep_lists(&pinned);
     }
     let is_first = standing.whole == 0;
     if !move_on(by, ops, standing).await? {
@@ -278,8 +278,10 @@ fn op_of(kept: Kept, generation: u32) -> Op {
 /// Lists that are neither offered nor pinned by a draft.
 fn lists_to_drop(rows: &Rows, pinned: &BTreeSet<domain::digest::Sha256>) -> Vec<Op> {
     let here: Vec<_> = with(|here| here.checklists.keys().copied().collect());
-    let is_kept = |sha256: &domain::digest::Sha256| rows.offered.contains(sha256) || pinned.contains(sha256);
-    here.into_iter().filter(|sha256| !is_kept(sha256)).map(|sha256| Op::Delete(Store::Ledger, format!("{LISTS}{sha256}"))).collect()
+    here.into_iter()
+        .filter(|sha256| !rows.keeps_list(*sha256, pinned))
+        .map(|sha256| Op::Delete(Store::Ledger, format!("{LISTS}{sha256}")))
+        .collect()
 }
 
 /// A premises that this person added on this phone: it is there at once.
@@ -307,17 +309,19 @@ fn own_key(by: UserId, premises: PremisesId) -> String {
     format!("{OWN}{by}/{premises}")
 }
 
-/// Takes everything away but the lists that drafts have pinned.
+/// Takes everything away but the lists that drafts have pinned; all lists stay if that is not known.
 pub(in super::super) async fn clear() {
-    let pinned = draft_store::pinned_lists().await;
+    let pinned = match draft_store::pinned_lists().await {
+        Ok(pinned) => pinned,
+        Err(_) => with(|here| here.checklists.keys().copied().collect()),
+    };
     let mut ops =
         vec![Op::DeleteAll(Store::Ledger, "g".into()), Op::DeleteAll(Store::Ledger, OWN.into()), Op::Delete(Store::Meta, PLACE.into())];
     ops.extend(lists_to_drop(&Rows::default(), &pinned));
     HERE.with(|here| here.replace(Here::default()));
     let keep_pinned = |rows: &mut Rows| {
-        let mut checklists = std::mem::take(rows).checklists;
-        checklists.retain(|sha256, _| pinned.contains(sha256));
-        rows.checklists = checklists;
+        *rows = rows.beginning_anew();
+        rows.keep_lists(&pinned);
     };
     change(keep_pinned, |state| {
         *state = LedgerState { is_open: true, ..LedgerState { revision: state.revision, ..LedgerState::default() } }

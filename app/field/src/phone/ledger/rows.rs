@@ -44,6 +44,23 @@ pub(super) enum Key {
 }
 
 impl Rows {
+    /// What another generation begins with: the lists, which lie above all of them. A draft may have pinned one that comes with no page.
+    pub(super) fn beginning_anew(&self) -> Self {
+        Self { checklists: self.checklists.clone(), ..Self::default() }
+    }
+
+    /// Lets go of lists that are neither offered nor pinned by a draft: once everything has come in, and not before.
+    pub(super) fn keep_lists(&mut self, pinned: &BTreeSet<Sha256>) {
+        let mut checklists = std::mem::take(&mut self.checklists);
+        checklists.retain(|sha256, _| self.keeps_list(*sha256, pinned));
+        self.checklists = checklists;
+    }
+
+    /// Whether a list is offered or pinned by a draft.
+    pub(super) fn keeps_list(&self, sha256: Sha256, pinned: &BTreeSet<Sha256>) -> bool {
+        self.offered.contains(&sha256) || pinned.contains(&sha256)
+    }
+
     /// Takes a row over; gives what is to be kept of it.
     pub(super) fn take(&mut self, row: FeedRow) -> Option<Kept> {
         self.by_name = None;
@@ -207,6 +224,34 @@ mod tests {
 
     fn version(rows: &Rows) -> Option<u32> {
         rows.premises.get(&SHOP).map(|row| row.version)
+    }
+
+    fn list(name: &str) -> PublishedChecklist {
+        let json = format!(
+            r#"{{"id":"{name}","title":"厨房","title_en":"Kitchen","version":1,"applies_to":[],"domain":"fire","minutes":1,"sections":[]}}"#
+        );
+        PublishedChecklist { sha256: Sha256::of(name.as_bytes()), checklist: serde_json::from_str(&json).unwrap() }
+    }
+
+    #[test]
+    fn a_list_that_a_draft_has_pinned_is_there_while_another_generation_comes_in() {
+        let [pinned, withdrawn, offered] = ["pinned", "withdrawn", "offered"].map(list);
+        let mut before = Rows::default();
+        for list in [&pinned, &withdrawn] {
+            before.take(FeedRow::Checklist(Box::new(list.clone())));
+        }
+        before.take_own(shop(1));
+        let mut coming = before.beginning_anew();
+        coming.take(FeedRow::Checklist(Box::new(offered.clone())));
+        assert!(coming.checklists.contains_key(&pinned.sha256), "a draft opens after the first page");
+        assert_eq!(
+            (coming.current_checklists().len(), version(&coming)),
+            (1, None),
+            "nothing else is taken along, and nothing old is offered"
+        );
+        coming.keep_lists(&[pinned.sha256].into());
+        let kept: BTreeSet<Sha256> = coming.checklists.keys().copied().collect();
+        assert_eq!(kept, [pinned.sha256, offered.sha256].into());
     }
 
     #[test]

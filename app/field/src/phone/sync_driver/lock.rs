@@ -1,6 +1,6 @@
 //! One tab sends: a Web Lock that dies with its tab. The others hear by a channel what has changed.
 
-use super::{DRIVER, feed, input, load, nudge};
+use super::{DRIVER, drafts_are_not_read, feed, input, load, nudge};
 use crate::phone::{draft_store, identity, ledger, turn};
 use sync::outbox::Input;
 use wasm_bindgen::JsCast;
@@ -81,7 +81,11 @@ fn open_channel() {
 async fn hear(word: Word) {
     match word {
         Word::Outbox => load().await,
-        Word::Drafts => draft_store::changed_elsewhere().await,
+        Word::Drafts => {
+            if draft_store::changed_elsewhere().await.is_err() {
+                drafts_are_not_read();
+            }
+        }
         Word::Ledger => ledger::reread().await,
         Word::Seen => ledger::seen_elsewhere().await,
         Word::Refresh => feed::hurry(),

@@ -9,7 +9,7 @@ use futures::channel::oneshot;
 use std::cell::Cell;
 use std::collections::BTreeSet;
 use sync::holdings::{HOLDINGS_MAX, HeldRecord, Holdings};
-use sync::outbox::Session;
+use sync::outbox::{Outbox, Session};
 
 const LOST: &str = "lost";
 /// Several changes are told together.
@@ -29,9 +29,12 @@ pub(super) fn something_changed() {
     }
 }
 
-/// Writes beside the database what is unsent.
+/// Writes beside the database what is unsent, if that is known: a database that was not read would leave an empty list, and with that
+/// the one trace of what an evicted one held would be gone.
 pub(super) fn remember_unsent() {
-    cushion::remember_unsent(&unsent());
+    if with(Outbox::is_loaded) {
+        cushion::remember_unsent(&unsent());
+    }
 }
 
 fn unsent() -> Vec<HeldRecord> {
@@ -53,7 +56,7 @@ pub(super) async fn lost_at_start() -> Option<u32> {
 /// For as long as the page lives.
 pub(super) async fn run() {
     loop {
-        let may_tell = with(|outbox| outbox.is_sender() && matches!(outbox.session(), Session::Open(_)));
+        let may_tell = with(may_tell);
         if may_tell && IS_NEWS.get() {
             timer::sleep(GATHER_MS).await;
             IS_NEWS.set(false);
@@ -68,17 +71,21 @@ pub(super) async fn run() {
     }
 }
 
+/// Whether this tab tells. Before everything was read it would tell the desk of an empty phone.
+fn may_tell(outbox: &Outbox) -> bool {
+    outbox.is_sender() && outbox.is_loaded() && matches!(outbox.session(), Session::Open(_))
+}
+
 async fn tell() -> bool {
     let Some(person) = identity::person() else { return true };
     let user = person.user.id;
-    let lost: Vec<HeldRecord> = read(Store::Meta, LOST).await.ok().flatten().as_ref().and_then(decode).unwrap_or_default();
-    let mut holdings = Holdings {
-        device: identity::device().0,
-        build: build(),
-        drafts: draft_store::held(user).await,
-        records: with(|outbox| outbox.held(user)),
-        lost,
+    let (lost, drafts) = match (read(Store::Meta, LOST).await, draft_store::held(user).await) {
+        (Ok(lost), Ok(drafts)) if with(may_tell) => (lost, drafts),
+        // Nothing is told of what was not read.
+        _ => return false,
     };
+    let lost: Vec<HeldRecord> = lost.as_ref().and_then(decode).unwrap_or_default();
+    let mut holdings = Holdings { device: identity::device().0, build: build(), drafts, records: with(|outbox| outbox.held(user)), lost };
     holdings.drafts.truncate(HOLDINGS_MAX);
     holdings.records.truncate(HOLDINGS_MAX);
     let body = Body::Json(serde_json::to_vec(&holdings).unwrap_or_default());
@@ -94,4 +101,23 @@ async fn tell() -> bool {
 fn build() -> String {
     let root = web_sys::window().and_then(|window| window.document()).and_then(|document| document.document_element());
     root.and_then(|root| root.get_attribute("data-build")).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::time::Timestamp;
+    use sync::outbox::{Input, Now};
+
+    #[test]
+    fn a_phone_that_was_not_read_tells_the_desk_nothing() {
+        let mut outbox = Outbox::default();
+        let mut step = |input: Input| {
+            let _ = outbox.step(Now { mono_ms: 0, wall: Timestamp(0) }, 0, input);
+            may_tell(&outbox)
+        };
+        assert!(!step(Input::NotLoaded) && !step(Input::BecameSender) && !step(Input::SignedIn { user: UserId::SYSTEM }));
+        assert!(step(Input::Loaded { items: vec![], blobs: vec![], epoch: None }));
+        assert!(!step(Input::NotLoaded), "nor if it can't be read any more");
+    }
 }

@@ -20,30 +20,41 @@ const EPOCH: &str = "epoch";
 const ITEM: &str = "item/";
 const BLOB: &str = "blob/";
 
-/// Everything that the database has of the outbox; none if it does not answer.
-pub(super) async fn read_everything() -> Option<Input> {
-    let mut items: Vec<Item> = kept(Store::Outbox, ITEM).await.ok()?.into_iter().map(|(_, item)| item).collect();
-    let blobs: Vec<Blob> = kept(Store::Outbox, BLOB).await.ok()?.into_iter().map(|(_, blob)| blob).collect();
-    let epoch = kept_one::<Epoch>(Store::Meta, EPOCH).await.ok()?;
+/// Everything that the database has of the outbox.
+///
+/// # Errors
+/// The database's, for every part of it: half of what is there is not all.
+pub(super) async fn read_everything() -> Result<Input, StoreFault> {
+    let mut items: Vec<Item> = kept(Store::Outbox, ITEM).await?.into_iter().map(|(_, item)| item).collect();
+    let blobs: Vec<Blob> = kept(Store::Outbox, BLOB).await?.into_iter().map(|(_, blob)| blob).collect();
+    let epoch = kept_one::<Epoch>(Store::Meta, EPOCH).await?;
     // Sealed bytes whose row can't be read: the row follows from the bytes.
     let known: BTreeSet<String> = items.iter().map(|item| item.id.to_string()).collect();
-    for id in keys(Store::Sealed, "").await.ok()?.into_iter().filter(|id| !known.contains(id)) {
-        items.extend(rebuilt(&id).await);
+    for id in keys(Store::Sealed, "").await?.into_iter().filter(|id| !known.contains(id)) {
+        // None: it has left meanwhile.
+        let Some(bytes) = read(Store::Sealed, &id).await? else { continue };
+        let rebuilt = rebuilt(&id, Uint8Array::new(&bytes).to_vec());
+        if let Some(item) = &rebuilt {
+            // If that does not work it is shown all the same, and met again.
+            let _ = write(vec![Op::Put(Store::Outbox, format!("{ITEM}{id}"), encode(item))]).await;
+        }
+        items.extend(rebuilt);
     }
-    Some(Input::Loaded { items, blobs, epoch })
+    Ok(Input::Loaded { items, blobs, epoch })
 }
 
-async fn rebuilt(id: &str) -> Option<Item> {
-    let bytes = Uint8Array::new(&read(Store::Sealed, id).await.ok()??).to_vec();
+/// The item of these bytes; none if their key is none of ours.
+fn rebuilt(id: &str, bytes: Vec<u8>) -> Option<Item> {
+    let id = id.parse().ok()?;
     let sealed = Sealed::from_bytes(bytes);
-    let item = match sealed.open() {
+    Some(match sealed.open() {
         Ok(command) => {
             let title = title_of(&command.what);
             Item { attempted: true, ..item_of(&sealed, &command, title) }
         }
         // Not even the bytes: shown to whoever works here, kept for export.
         Err(_) => Item {
-            id: id.parse().ok()?,
+            id,
             sha256: sealed.sha256,
             size_bytes: sealed.bytes.len() as u64,
             owner: with(|outbox| outbox.session().user()).unwrap_or(UserId::SYSTEM),
@@ -57,9 +68,7 @@ async fn rebuilt(id: &str) -> Option<Item> {
             attempted: true,
             state: State::Corrupt,
         },
-    };
-    write(vec![Op::Put(Store::Outbox, format!("{ITEM}{id}"), encode(&item))]).await.ok()?;
-    Some(item)
+    })
 }
 
 fn title_of(what: &What) -> String {
@@ -166,13 +175,12 @@ pub(super) fn store(no: TransactionNo, ops: Vec<StoreOp>) {
     let waiting = if is_waited_for { DRIVER.with(|driver| driver.next_waiting.take()) } else { None };
     let not_taken: Vec<(UserId, PremisesId)> = ops.iter().filter_map(premises_not_taken).collect();
     spawn_local(async move {
-        let mut writes = vec![];
-        for op in ops {
-            writes.extend(writes_of(op).await);
-        }
         // Nobody goes on visiting what is only on this phone; what was typed lies in the outbox.
-        writes.extend(not_taken.iter().map(|(owner, premises)| ledger::lose_own(*owner, *premises)));
-        let done = write(writes).await;
+        let mut writes: Vec<Op> = not_taken.iter().map(|(owner, premises)| ledger::lose_own(*owner, *premises)).collect();
+        let done = match add_writes(&mut writes, ops).await {
+            Ok(()) => write(writes).await,
+            Err(fault) => Err(fault),
+        };
         match done {
             Ok(()) => {
                 input(Input::StorageDone { no });
@@ -202,9 +210,16 @@ fn premises_not_taken(op: &StoreOp) -> Option<(UserId, PremisesId)> {
     }
 }
 
-async fn writes_of(op: StoreOp) -> Vec<Op> {
+async fn add_writes(writes: &mut Vec<Op>, ops: Vec<StoreOp>) -> Result<(), StoreFault> {
+    for op in ops {
+        writes.extend(writes_of(op).await?);
+    }
+    Ok(())
+}
+
+async fn writes_of(op: StoreOp) -> Result<Vec<Op>, StoreFault> {
     let item_key = |id: CommandId| format!("{ITEM}{id}");
-    match op {
+    Ok(match op {
         StoreOp::AddSealed { id, bytes } => vec![Op::Add(Store::Sealed, id.to_string(), Uint8Array::from(&bytes[..]).buffer().into())],
         StoreOp::PutItem { item, known } => {
             let key = item_key(item.id);
@@ -234,13 +249,13 @@ async fn writes_of(op: StoreOp) -> Vec<Op> {
                 ops.push(Op::Delete(Store::Thumbs, sha256.to_string()));
             }
             if let Some(draft) = proof.inspection()
-                && draft_store::is_sealed_into(draft, proof.id()).await
+                && draft_store::is_sealed_into(draft, proof.id()).await?
             {
                 ops.push(Op::DeleteAll(Store::Drafts, draft_store::prefix(draft)));
             }
             ops
         }
-    }
+    })
 }
 
 #[cfg(test)]

@@ -15,6 +15,10 @@ impl Visit {
     /// Whatever the camera writes into the draft shows, wherever one is by then.
     pub(super) fn follow_draft(self) {
         let revision = self.draft.revision();
+        // One that was lost before the draft was opened: no part of the page has asked for it.
+        if let Some(fault) = photo::lost(self.draft) {
+            self.photo_fault.set(Some((String::new(), fault)));
+        }
         Effect::new(move |_| {
             revision.track();
             let grown = self.walk().catch_up();
@@ -49,8 +53,8 @@ impl Visit {
         self.storing.update(|storing| *storing.entry(asked_by.clone()).or_default() += files.len());
         let draft = self.draft;
         spawn_local(async move {
-            for file in files {
-                if let Err(fault) = photo::take(draft, camera.clone(), file, from_album).await {
+            let told = |outcome: Result<_, PhotoFault>| {
+                if let Err(fault) = outcome {
                     self.photo_fault.try_set(Some((asked_by.clone(), fault)));
                 }
                 self.storing.try_update(|storing| {
@@ -58,7 +62,8 @@ impl Visit {
                         *count = count.saturating_sub(1);
                     }
                 });
-            }
+            };
+            photo::take(draft, camera, files, from_album, told).await;
         });
     }
 
