@@ -1,5 +1,6 @@
 //! Drafts: begun, opened, changed, thrown away. Every edit is one journal entry, durable before 已存本机 is shown.
 
+mod asked;
 mod card;
 mod mend;
 mod open;
@@ -7,17 +8,16 @@ mod trash;
 
 use super::db::{Op, Store, decode, encode, kept, write};
 use super::{StoreFault, clock, cushion, identity, photo, sync_driver};
-use domain::digest::Sha256;
-use domain::ids::{CommandId, InspectionId, UserId};
+use domain::ids::{InspectionId, UserId};
 use domain::inspection::{Access, ChecklistPin, Nature, PremisesSnapshot, VisitKind};
 use domain::time::Timestamp;
 use domain::user::Role;
 use leptos::prelude::ArcReadSignal;
 use std::collections::{BTreeMap, BTreeSet};
 use sync::feed::PremisesRow;
-use sync::holdings::HeldDraft;
-use sync::journal::{self, Begin, Draft, Edit, Entry, Found, Recovered, recover};
+use sync::journal::{Begin, Draft, Edit, Entry, Found, Recovered, recover};
 
+pub(super) use asked::{ever_named, held, is_sealed_into, pinned_lists, sealed_into};
 pub use card::DraftCard;
 pub use mend::mend;
 pub(super) use trash::empty_trash;
@@ -329,54 +329,6 @@ pub(super) async fn changed_elsewhere() -> Result<(), StoreFault> {
     }
     open::tell_pins();
     Ok(())
-}
-
-/// Lists that drafts have pinned.
-///
-/// # Errors
-/// The database's: any list may then be one that a draft needs.
-pub(super) async fn pinned_lists() -> Result<BTreeSet<Sha256>, StoreFault> {
-    let unsealed = everything().await?.into_values().map(|recovered| recovered.draft).filter(|draft| draft.sealed.is_none());
-    Ok(unsealed.flat_map(|draft| draft.checklists.into_iter().map(|pin| pin.sha256)).collect())
-}
-
-/// What the desk is told of this person's drafts.
-///
-/// # Errors
-/// The database's: then nothing is told.
-pub(super) async fn held(user: UserId) -> Result<Vec<HeldDraft>, StoreFault> {
-    let drafts = everything().await?.into_values().map(|recovered| recovered.draft);
-    let open = drafts.filter(|draft| draft.begin.by == user && draft.sealed.is_none());
-    let held = |draft: Draft| HeldDraft { inspection: draft.id(), premises: draft.begin.premises, started_at: draft.begin.started_at };
-    Ok(open.map(held).collect())
-}
-
-/// Blobs that the draft's journal names or has ever named.
-///
-/// # Errors
-/// The database's.
-pub(super) async fn ever_named(draft: InspectionId) -> Result<BTreeSet<Sha256>, StoreFault> {
-    let mut entries = entries(draft).await?;
-    entries.extend(cushion::edits(Some(draft)));
-    Ok(journal::ever_named(&entries))
-}
-
-/// Whether the draft's journal ends in this command, so that it may go with it.
-///
-/// # Errors
-/// The database's.
-pub(super) async fn is_sealed_into(draft: InspectionId, command: CommandId) -> Result<bool, StoreFault> {
-    let entries = entries(draft).await?;
-    Ok(Draft::from_entries(&entries).is_some_and(|draft| draft.sealed == Some(command)))
-}
-
-/// The draft that was sealed into this command, if it is still here.
-///
-/// # Errors
-/// The database's.
-pub(super) async fn sealed_into(command: CommandId) -> Result<Option<Draft>, StoreFault> {
-    let drafts = everything().await?;
-    Ok(drafts.into_values().map(|recovered| recovered.draft).find(|draft| draft.sealed == Some(command)))
 }
 
 /// The entry after the last one.

@@ -60,8 +60,10 @@ mod tests {
                 done.borrow_mut().push(format!("{fault:?}"));
             }
         };
-        let work = pin!(keep_then_take(files.to_vec(), keep, take, told));
-        assert_eq!(work.poll(&mut Context::from_waker(Waker::noop())), Poll::Ready(()), "nothing waits here");
+        {
+            let work = pin!(keep_then_take(files.to_vec(), keep, take, told));
+            assert_eq!(work.poll(&mut Context::from_waker(Waker::noop())), Poll::Ready(()), "nothing waits here");
+        }
         done.into_inner()
     }
 

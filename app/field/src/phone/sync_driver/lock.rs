@@ -1,8 +1,8 @@
 //! One tab sends: a Web Lock that dies with its tab. The others hear by a channel what has changed.
 
-use super::{DRIVER, drafts_are_not_read, feed, input, load, nudge};
+use super::{DRIVER, READ_AGAIN_MAX_MS, drafts_are_not_read, feed, input, load, nudge, rest, with};
 use crate::phone::{draft_store, identity, ledger, turn};
-use sync::outbox::Input;
+use sync::outbox::{Input, Outbox};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen_futures::spawn_local;
@@ -62,6 +62,10 @@ pub(super) fn become_sender_when_free() {
 
 async fn start_sending() {
     load().await;
+    // Whoever sends trusts its memory more than the database: what another tab has done until now has to be in it.
+    while !with(Outbox::is_loaded) {
+        rest(READ_AGAIN_MAX_MS).await;
+    }
     input(Input::BecameSender);
     nudge();
 }
