@@ -18,6 +18,7 @@ mod report;
 mod row;
 mod stable_id;
 mod table;
+mod unfolded;
 mod value;
 mod word;
 mod workbook;

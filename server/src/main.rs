@@ -34,7 +34,10 @@ use std::sync::Arc;
 use store::{Store, StoreConfig};
 
 fn main() -> ExitCode {
-    let config = Config::parse();
+    let config = match Config::try_parse() {
+        Ok(config) => config,
+        Err(error) => return misread(&error),
+    };
     let (as_json, is_verify) = (config.json, matches!(config.command, Command::Verify));
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let ended = runtime.context("no threads to run on").and_then(|runtime| runtime.block_on(run(config)));
@@ -47,6 +50,19 @@ fn main() -> ExitCode {
         eprintln!("xunan: {why}");
         ExitCode::FAILURE
     })
+}
+
+/// A command line that is not right, or asks for help: as clap says it, and with `--json` for a script as well.
+fn misread(error: &clap::Error) -> ExitCode {
+    let as_json = std::env::args_os().any(|word| word == "--json");
+    if as_json && error.use_stderr() {
+        let said = error.to_string();
+        // Behind the first blank line clap explains the usage.
+        let why = said.split("\n\n").next().unwrap_or_default().trim_start_matches("error: ");
+        println!("{}", serde_json::json!({ "error": why.split_whitespace().collect::<Vec<_>>().join(" ") }));
+    }
+    let _ = error.print(); // fails if nobody reads any more
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
 }
 
 /// An error and its causes as one sentence; a cause whose words stand there already says nothing new.

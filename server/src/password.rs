@@ -1,9 +1,8 @@
 //! Passwords: argon2id with 19 MiB, two passes, one lane; made and checked on blocking threads, never more than a few at once.
 
-use argon2::password_hash::phc::PasswordHash;
-use argon2::password_hash::{PasswordHasher, PasswordVerifier};
-use argon2::{Algorithm, Argon2, Params, Version};
-use std::sync::LazyLock;
+use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
+use argon2::{Algorithm, Argon2, Block, Params, Version};
+use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 use tokio::sync::Semaphore;
 
 /// Hashes reckoned at the same time: each takes 19 MiB, and a storm of sign-ins must not take the memory from those who work.
@@ -19,12 +18,51 @@ static ROOM: Semaphore = Semaphore::const_new(AT_ONCE);
 /// What an unknown sign-in name is checked against, so that it takes as long as a known one.
 static NOBODY: LazyLock<String> = LazyLock::new(|| hash_now("nobody has this password"));
 
-fn argon2() -> Argon2<'static> {
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(19 * 1024, 2, 1, None).expect("the parameters are within argon2's bounds"))
+/// What hashing is done in, kept from one time to the next. Given back and asked for anew, each 19 MiB would stay in another corner of
+/// the allocator's, and a morning's sign-ins take hundreds of megabytes. At most [`AT_ONCE`] are ever made.
+static MEMORY: Mutex<Vec<Vec<Block>>> = Mutex::new(vec![]);
+
+fn params() -> Params {
+    Params::new(19 * 1024, 2, 1, None).expect("the parameters are within argon2's bounds")
 }
 
 fn hash_now(password: &str) -> String {
-    argon2().hash_password(password.as_bytes()).expect("the system gives randomness for the salt").to_string()
+    let mut salt = [0; Salt::RECOMMENDED_LENGTH];
+    crate::machine::fill(&mut salt);
+    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params());
+    let hash = PasswordHash {
+        algorithm: Algorithm::Argon2id.ident(),
+        version: Some(Version::V0x13.into()),
+        params: ParamsString::try_from(argon2.params()).expect("the parameters can be written"),
+        salt: Some(Salt::new(&salt).expect("as long as it is recommended")),
+        hash: Some(reckon(&argon2, password, &salt, Params::DEFAULT_OUTPUT_LEN).expect("password and salt are within argon2's bounds")),
+    };
+    hash.to_string()
+}
+
+fn is_right_now(password: &str, hash: &str) -> bool {
+    let checked = || {
+        let known = PasswordHash::new(hash).ok()?;
+        let (algorithm, version) = (Algorithm::try_from(known.algorithm.as_str()).ok()?, Version::try_from(known.version?).ok()?);
+        let argon2 = Argon2::new(algorithm, version, Params::try_from(&known).ok()?);
+        let (salt, output) = (known.salt?, known.hash?);
+        // Compared in the same time wherever they differ.
+        Some(reckon(&argon2, password, &salt, output.len())? == output)
+    };
+    checked().unwrap_or(false)
+}
+
+fn reckon(argon2: &Argon2<'_>, password: &str, salt: &[u8], length: usize) -> Option<Output> {
+    let mut memory = kept().pop().unwrap_or_default();
+    memory.resize(argon2.params().block_count(), Block::new());
+    let mut out = vec![0; length];
+    let reckoned = argon2.hash_password_into_with_memory(password.as_bytes(), salt, &mut out, &mut memory[..]);
+    kept().push(memory);
+    reckoned.ok().and_then(|()| Output::new(&out).ok())
+}
+
+fn kept() -> MutexGuard<'static, Vec<Vec<Block>>> {
+    MEMORY.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The PHC string that a command carries.
@@ -39,7 +77,7 @@ pub(crate) async fn is_right(password: String, hash: Option<String>) -> bool {
     let check = move || {
         let is_known = hash.is_some();
         let hash = hash.unwrap_or_else(|| NOBODY.clone());
-        let is_right = PasswordHash::new(&hash).is_ok_and(|hash| argon2().verify_password(password.as_bytes(), &hash).is_ok());
+        let is_right = is_right_now(&password, &hash);
         is_right && is_known
     };
     tokio::task::spawn_blocking(check).await.expect("checking does not panic")
@@ -66,6 +104,24 @@ mod tests {
         assert!(!is_right("wrong horse".into(), Some(hash.clone())).await);
         assert!(!is_right("correct horse".into(), Some("not a hash".into())).await);
         assert!(is_right("correct horse".into(), Some(hash)).await);
+    }
+
+    /// What others have written, and what this program wrote before, opens; memory that was used for another password changes nothing.
+    #[tokio::test]
+    async fn a_hash_made_elsewhere_is_understood() {
+        use argon2::password_hash::PasswordHasher;
+        let elsewhere = Argon2::default().hash_password(b"correct horse").unwrap().to_string();
+        assert!(!is_right("wrong horse".into(), Some(elsewhere.clone())).await);
+        assert!(is_right("correct horse".into(), Some(elsewhere)).await);
+        let smaller = Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(64, 1, 1, None).unwrap());
+        let smaller = smaller.hash_password(b"correct horse").unwrap().to_string();
+        assert!(is_right("correct horse".into(), Some(smaller.clone())).await);
+        assert!(!is_right("wrong horse".into(), Some(smaller)).await);
+        for broken in
+            ["", "$argon2id$v=19$m=64,t=1,p=1", "$argon2id$m=64,t=1,p=1$c2FsdHNhbHQ$aGFzaA", "$other$v=19$c2FsdHNhbHQ$aGFzaGhhc2g"]
+        {
+            assert!(!is_right("correct horse".into(), Some(broken.to_owned())).await, "{broken}");
+        }
     }
 
     #[tokio::test]

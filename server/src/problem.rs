@@ -75,7 +75,12 @@ pub(crate) enum Broken {
 
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
-        Self::Broken(Broken::Store(error))
+        match error {
+            StoreError::WrongHash => Self::HashDiffers,
+            StoreError::TooLarge { max_bytes } => Self::TooLarge { max_bytes: max_bytes as u64 },
+            StoreError::NoPicture => Self::NoPicture,
+            error => Self::Broken(Broken::Store(error)),
+        }
     }
 }
 

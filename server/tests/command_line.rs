@@ -67,6 +67,33 @@ fn every_command_works_on_an_empty_folder() {
 }
 
 #[test]
+fn what_does_not_work_on_an_empty_folder_has_made_the_street_all_the_same() {
+    let folder = Folder::new();
+    let ledger = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/premises-ledger-sample.xlsx");
+    let done = folder.run(&["import", "premises", ledger.to_str().unwrap(), "--json"]);
+    assert_eq!((done.status.code(), json(&done)["error"].as_str()), (Some(1), Some(sentence(&done).as_str())));
+    assert!(folder.data().join("xunan.db").exists());
+    // Every flag has its place before and behind the command.
+    let done = folder.run(&["--json", "admin", "add-community", "绿苑社区", "--grids", "2"]);
+    assert_eq!((json(&done)["code"].as_str(), json(&done)["grids"].as_u64()), (Some("001"), Some(2)));
+    let add = |grid: &str| {
+        let role = format!("inspector@绿苑社区/{grid}");
+        folder.run(&["admin", "add-user", "13800000009", "--name", "李敏", "--role", &role, "--json"])
+    };
+    assert!(sentence(&add("第三网格")).contains("there is no place 第三网格"));
+    let added = add("第二网格");
+    assert_eq!(json(&added)["login"], "13800000009");
+    let password = |done: &Output| json(done)["password"].as_str().unwrap().to_owned();
+    let reset = folder.run(&["admin", "reset-password", "13800000009", "--json"]);
+    assert_ne!(password(&added), password(&reset));
+    assert!(sentence(&folder.run(&["admin", "add-community", "绿苑社区"])).contains("taken"));
+    // Somebody's own data is no place for a made-up street.
+    let done = folder.run(&["demo", "--json"]);
+    assert_eq!((done.status.code(), json(&done)["error"].as_str()), (Some(1), Some(sentence(&done).as_str())));
+    assert_eq!(json(&folder.run(&["verify", "--json"])), serde_json::json!({ "ok": true, "fault": null }));
+}
+
+#[test]
 fn verify_says_in_json_what_it_cannot_read() {
     let whole = Folder::new();
     assert_eq!(json(&whole.run(&["verify", "--json"])), serde_json::json!({ "ok": true, "fault": null }));
@@ -119,6 +146,14 @@ fn a_cause_is_said_once_and_a_wrong_command_line_is_two() {
     assert_eq!(said.matches("os error").count(), 1, "{said}");
     for words in [&[][..], &["nothing"], &["admin"], &["import", "premises"], &["serve", "--addr", "here"]] {
         assert_eq!(folder.run(words).status.code(), Some(2), "{words:?}");
+        let done = folder.run(&[words, &["--json"]].concat());
+        assert!(done.status.code() == Some(2) && json(&done)["error"].as_str().is_some_and(|why| !why.contains('\n')), "{done:?}");
+        assert!(!done.stderr.is_empty(), "a person reads it as well");
+    }
+    let help = folder.run(&["serve", "--help"]);
+    let told = String::from_utf8(help.stdout).unwrap();
+    for words in ["--addr", "XUNAN_ADDR", "127.0.0.1:3000", "--data", "XUNAN_DATA", "DATABASE_URL"] {
+        assert!(told.contains(words), "{words}\n{told}");
     }
 }
 

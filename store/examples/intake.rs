@@ -1,6 +1,6 @@
 //! How many visits a second the store takes in: `cargo run --release -p xunan-store --example intake -- [visits] [senders]`.
 //!
-//! Each visit is a sealed command of about 40 answers from its own inspector at its own shop, one in three with a finding. The senders
+//! Each visit is a sealed command of 40 answers from its own inspector at its own shop, one in three with a finding. The senders
 //! hand in as fast as they are answered, each answer after its commit is on the disk. Over HTTP: `cargo xtask bench intake`.
 
 #[path = "intake/street.rs"]

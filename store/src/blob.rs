@@ -2,6 +2,7 @@
 //! anybody is told; a record may come before its blobs or after them.
 
 mod arrived;
+mod coming;
 mod derivative;
 
 pub(crate) use arrived::{Arrived, lock, note};
@@ -11,14 +12,20 @@ use crate::entity::blob;
 use crate::{Store, StoreError};
 use bytes::Bytes;
 use domain::digest::Sha256;
+use futures::stream::{self, BoxStream, StreamExt};
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
-use object_store::{ObjectStore, ObjectStoreExt, PutPayload};
+use object_store::{ObjectStore, ObjectStoreExt};
 use sea_orm::EntityTrait;
+use sha2::{Digest, Sha256 as Hasher};
 use std::sync::Arc;
 
 /// The largest blob, bytes: a picture that no phone could decode is sent as it came.
 pub const BLOB_MAX_BYTES: usize = 25 * 1024 * 1024;
+/// A blob comes, is hashed, written and read in pieces of this size: whatever its own, it takes the memory of one of them. A piece is
+/// hashed in a fraction of a millisecond and small enough for the allocator to use its place again. A bucket takes no parts below
+/// 5 MB: whoever offers one raises this.
+pub const BLOB_PIECE_BYTES: usize = 64 * 1024;
 
 /// Where the bytes stand: a folder, and at scale a bucket.
 pub(crate) struct Blobs {
@@ -42,11 +49,11 @@ impl Blobs {
         Path::from(format!("{}/{}/{name}", &name[..2], &name[2..4]))
     }
 
-    /// Whether there is a file of this size under the name.
-    async fn has(&self, sha256: Sha256, size: usize) -> Result<bool, StoreError> {
+    /// How many bytes stand under the name, if there is a file.
+    async fn size(&self, sha256: Sha256) -> Result<Option<u64>, StoreError> {
         match self.place.head(&Self::path(sha256)).await {
-            Ok(found) => Ok(found.size == size as u64),
-            Err(object_store::Error::NotFound { .. }) => Ok(false),
+            Ok(found) => Ok(Some(found.size)),
+            Err(object_store::Error::NotFound { .. }) => Ok(None),
             Err(error) => Err(error.into()),
         }
     }
@@ -58,58 +65,60 @@ impl Blobs {
             Err(error) => Err(error.into()),
         }
     }
+
+    /// The same piece by piece.
+    async fn pieces(&self, sha256: Sha256) -> Result<Option<BlobPieces>, StoreError> {
+        let Some(size_bytes) = self.size(sha256).await? else { return Ok(None) };
+        let (place, path) = (Arc::clone(&self.place), Self::path(sha256));
+        let pieces = stream::iter((0..size_bytes).step_by(BLOB_PIECE_BYTES)).then(move |at| {
+            let (place, path) = (Arc::clone(&place), path.clone());
+            async move { Ok(place.get_range(&path, at..size_bytes.min(at + BLOB_PIECE_BYTES as u64)).await?) }
+        });
+        Ok(Some(BlobPieces { size_bytes, pieces: pieces.boxed() }))
+    }
+
+    /// The hash of what stands under the name, read anew.
+    async fn hash(&self, sha256: Sha256) -> Result<Option<Sha256>, StoreError> {
+        let Some(BlobPieces { mut pieces, .. }) = self.pieces(sha256).await? else { return Ok(None) };
+        let mut hasher = Hasher::new();
+        while let Some(piece) = pieces.next().await {
+            hasher.update(&piece?);
+        }
+        Ok(Some(Sha256(hasher.finalize().into())))
+    }
+}
+
+/// A blob on its way out.
+pub struct BlobPieces {
+    /// Of all together.
+    pub size_bytes: u64,
+    /// One after the other, each of [`BLOB_PIECE_BYTES`] at most.
+    pub pieces: BoxStream<'static, Result<Bytes, StoreError>>,
 }
 
 impl Store {
-    /// Keeps bytes under their hash, and reads back what was written before it says so. Again the same bytes: nothing changes, but for
-    /// a file that has gone missing. True if they were new.
-    ///
-    /// # Errors
-    /// [`StoreError::WrongHash`], [`StoreError::TooLarge`]; then nothing was kept. [`StoreError::Broken`] if the disk gives back other
-    /// bytes than it took.
-    pub async fn put_blob(&self, sha256: Sha256, media_type: &str, bytes: Bytes) -> Result<bool, StoreError> {
-        if bytes.len() > BLOB_MAX_BYTES {
-            return Err(StoreError::TooLarge { max_bytes: BLOB_MAX_BYTES });
-        }
-        let size_bytes = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
-        if hash(bytes.clone()).await? != sha256 {
-            return Err(StoreError::WrongHash);
-        }
-        let is_known = self.has_blob(sha256).await?;
-        if is_known && self.blobs.has(sha256, bytes.len()).await? {
-            return Ok(false);
-        }
-        self.blobs.place.put(&Blobs::path(sha256), PutPayload::from_bytes(bytes)).await?;
-        let stored = self.blobs.read(sha256).await?.unwrap_or_default();
-        if hash(stored).await? != sha256 {
-            self.blobs.place.delete(&Blobs::path(sha256)).await?;
-            return Err(StoreError::broken("blob", sha256, "the disk gives back other bytes than it took"));
-        }
-        if is_known {
-            return Ok(false);
-        }
-        self.door.queue().arrived(Arrived { sha256, size_bytes, media_type: media_type.to_owned() }).await?;
-        Ok(true)
-    }
-
     /// Whether the bytes are here and noted.
     ///
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn has_blob(&self, sha256: Sha256) -> Result<bool, StoreError> {
-        Ok(blob::Entity::find_by_id(sha256.to_string()).one(self.readers()).await?.is_some())
+        Ok(self.blob_row(sha256).await?.is_some())
+    }
+
+    async fn blob_row(&self, sha256: Sha256) -> Result<Option<blob::Model>, StoreError> {
+        Ok(blob::Entity::find_by_id(sha256.to_string()).one(self.readers()).await?)
     }
 
     /// The bytes. Whoever asks has found the hash in a record of his scope: a hash alone is no right to see.
     ///
     /// # Errors
     /// [`StoreError::Blobs`].
-    pub async fn blob(&self, sha256: Sha256) -> Result<Option<Bytes>, StoreError> {
-        self.blobs.read(sha256).await
+    pub async fn blob(&self, sha256: Sha256) -> Result<Option<BlobPieces>, StoreError> {
+        self.blobs.pieces(sha256).await
     }
-}
 
-/// A large photo takes milliseconds to hash: not on a thread that others wait for.
-async fn hash(bytes: Bytes) -> Result<Sha256, StoreError> {
-    tokio::task::spawn_blocking(move || Sha256::of(&bytes)).await.map_err(|_| StoreError::Stopped)
+    /// The hash of the bytes that are here under this name: the same, unless the disk has lost some.
+    pub(crate) async fn blob_hash(&self, sha256: Sha256) -> Result<Option<Sha256>, StoreError> {
+        self.blobs.hash(sha256).await
+    }
 }

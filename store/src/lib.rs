@@ -19,7 +19,7 @@ pub mod session;
 mod told;
 mod verify;
 
-pub use blob::{BLOB_MAX_BYTES, Derivative};
+pub use blob::{BLOB_MAX_BYTES, BLOB_PIECE_BYTES, BlobPieces, Derivative};
 pub use door::{Answer, Submitter};
 pub use error::StoreError;
 pub use found::{DISTRICT_NAME, STREET_NAME};

@@ -15,6 +15,10 @@ pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 /// Readers of one process.
 const READERS: u32 = 6;
+/// What each of SQLite's connections keeps of the file in memory at most, in KB as SQLite wants it. All writing goes through one; what
+/// the many read is in the system's cache as well, which gives it back when memory is short.
+const WRITER_CACHE: &str = "-32000";
+const READER_CACHE: &str = "-4000";
 /// How long a connection waits for another process' write, milliseconds.
 const BUSY_TIMEOUT_MS: u64 = 10_000;
 
@@ -73,17 +77,17 @@ async fn connect(config: &StoreConfig) -> Result<(DatabaseConnection, DatabaseCo
     }
     let path = config.folder.join("xunan.db");
     let url = format!("sqlite://{}?mode=rwc", path.display());
-    let writer = sqlite(&url, 1).await?;
-    let readers = sqlite(&url, READERS).await?;
+    let writer = sqlite(&url, 1, WRITER_CACHE).await?;
+    let readers = sqlite(&url, READERS, READER_CACHE).await?;
     Ok((writer, readers))
 }
 
 /// The embedded database as it must be: a log that readers do not wait for, and every commit on the disk before it is told.
-async fn sqlite(url: &str, connections: u32) -> Result<DatabaseConnection, StoreError> {
+async fn sqlite(url: &str, connections: u32, cache: &'static str) -> Result<DatabaseConnection, StoreError> {
     let mut options = ConnectOptions::new(url.to_owned());
     options.min_connections(connections).max_connections(connections).sqlx_logging(false);
     options.idle_timeout(None::<Duration>).max_lifetime(None::<Duration>).test_before_acquire(false);
-    options.map_sqlx_sqlite_opts(|options| {
+    options.map_sqlx_sqlite_opts(move |options| {
         use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
         options
             .journal_mode(SqliteJournalMode::Wal)
@@ -92,7 +96,7 @@ async fn sqlite(url: &str, connections: u32) -> Result<DatabaseConnection, Store
             .foreign_keys(true)
             .statement_cache_capacity(STATEMENTS_KEPT)
             .pragma("wal_autocheckpoint", WAL_PAGES)
-            .pragma("cache_size", "-32000")
+            .pragma("cache_size", cache)
             .pragma("temp_store", "memory")
     });
     let database = Database::connect(options).await?;

@@ -208,9 +208,9 @@ impl Store {
             after.clone_from(&last.sha256);
             for row in page {
                 let sha256: Sha256 = row.sha256.parse().map_err(|error| StoreError::broken("blob", &row.sha256, error))?;
-                let what = match self.blob(sha256).await? {
+                let what = match self.blob_hash(sha256).await? {
                     None => "gone",
-                    Some(bytes) if Sha256::of(&bytes) != sha256 => "damaged",
+                    Some(hash) if hash != sha256 => "damaged",
                     Some(_) => continue,
                 };
                 return Ok(Some(Fault::Blob { sha256: row.sha256, what }));

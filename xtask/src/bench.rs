@@ -2,6 +2,7 @@
 
 mod ground;
 mod intake;
+mod machine;
 mod pages;
 mod phone;
 mod photos;
@@ -54,6 +55,7 @@ pub(crate) fn list() {
 
 /// Runs one by its name, or all that run by default: one that misses its budget keeps no other from being measured.
 pub(crate) fn bench(name: Option<&str>, rest: &[String]) -> Result<()> {
+    println!("{}", machine::now());
     if let Some(name) = name {
         let bench = BENCHES.iter().find(|bench| bench.name == name);
         return (bench.with_context(|| format!("no bench is called `{name}`; see `cargo xtask bench --list`"))?.run)(rest);

@@ -4,9 +4,11 @@ use crate::line::{request, sign_in};
 use crate::press::{Pressed, press};
 use crate::street::{self, COMMUNITIES};
 use crate::{Server, now};
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use domain::command::Sealed;
 
+/// Fewer would be another measurement.
+const ANSWERS_MIN: usize = 40;
 /// Far from the visits that were seeded.
 const FIRST: u128 = 1_000_000;
 
@@ -16,15 +18,19 @@ pub(crate) async fn intake(server: Server, visits: usize, clients: usize) -> Res
         cookies.push(sign_in(server, street::login(n)).await?);
     }
     let at = now();
-    let requests: Vec<Vec<u8>> = (FIRST..FIRST + visits as u128)
-        .map(|n| {
-            let (_, sealed) = street::seal(n, street::visit(n, at), at);
-            put(server, &sealed, &cookies[(n % COMMUNITIES) as usize])
-        })
-        .collect();
+    let sealed = (FIRST..FIRST + visits as u128).map(|n| {
+        let visit = street::visit(n, at);
+        let answers = visit.record.answers.len();
+        ensure!(answers >= ANSWERS_MIN, "a visit has only {answers} answers");
+        let (_, sealed) = street::seal(n, visit, at);
+        Ok((put(server, &sealed, &cookies[(n % COMMUNITIES) as usize]), sealed.bytes.len()))
+    });
+    let requests: Vec<(Vec<u8>, usize)> = sealed.collect::<Result<_>>()?;
     press(server, clients, visits, async |line, n| {
-        let answer = line.ask(&requests[n]).await?;
-        street::counts(answer.status, &answer.body)
+        let (request, bytes) = &requests[n];
+        let answer = line.ask(request).await?;
+        street::counts(answer.status, &answer.body)?;
+        Ok(*bytes)
     })
     .await
 }

@@ -25,6 +25,10 @@ pub(crate) struct Asked {
     /// `list`, `page` or `feed`: each has its budget.
     kind: &'static str,
     what: String,
+    /// On the page.
+    rows: usize,
+    /// In the whole list, where the page says it.
+    of: Option<u64>,
     /// As browsers ask, with brotli.
     median_ms: f64,
     longest_ms: f64,
@@ -38,7 +42,7 @@ pub(crate) async fn pages(server: Server, calls: usize) -> Result<Vec<Asked>> {
     let mut client = Client { server, line: Line::open(server).await?, cookie: sign_in(server, street::CLERK.to_owned()).await?, calls };
     let mut all = lists(&mut client).await?;
     for page in ["inbox?show=all", "hazards", "premises"] {
-        all.push(client.measure("page", format!("/desk/{page}"), &format!("GET /desk/{page}"), b"").await?);
+        all.push(client.measure("page", format!("/desk/{page}"), (0, None), &format!("GET /desk/{page}"), b"").await?);
     }
     client.cookie = sign_in(server, street::login(0)).await?;
     all.extend(feed(&mut client).await?);
@@ -57,10 +61,10 @@ async fn lists(client: &mut Client) -> Result<Vec<Asked>> {
         for page in ["first", "second"] {
             let body = serde_json::to_vec(&json!({ "filter": filter, "after": after }))?;
             let got: Value = serde_json::from_slice(&client.ask(&call, &body, false).await?)?;
-            let (rows, total) = (got["rows"].as_array().map_or(0, Vec::len), &got["total"]);
-            let what =
-                if total.is_null() { format!("{what}, {page} page: {rows}") } else { format!("{what}, {page} page: {rows} of {total}") };
-            asked.push(client.measure("list", what, &call, &body).await?);
+            let (rows, of) = (got["rows"].as_array().map_or(0, Vec::len), got["total"].as_u64());
+            let of_all = of.map(|of| format!(" of {of}")).unwrap_or_default();
+            let what = format!("{what}, {page} page: {rows}{of_all}");
+            asked.push(client.measure("list", what, (rows, of), &call, &body).await?);
             after = got["next"].clone();
         }
     }
@@ -72,11 +76,12 @@ async fn feed(client: &mut Client) -> Result<Vec<Asked>> {
     let mut fullest: BTreeMap<&str, (usize, String)> = BTreeMap::new();
     let mut call = "GET /api/v1/feed".to_owned();
     let first = call.clone();
-    let mut head = String::new();
+    let mut head = (String::new(), 0);
     for _ in 0..FEED_PAGES_MAX {
         let page: FeedPage = serde_json::from_slice(&client.ask(&call, b"", false).await?)?;
         if call == first {
-            head = format!("feed, first page: {} rows with person, places, checklists", page.rows.len());
+            let rows = page.rows.len();
+            head = (format!("feed, first page: {rows} rows with person, places, checklists"), rows);
         }
         for kind in KINDS {
             let rows = page.rows.iter().filter(|row| kind_of(row) == kind).count();
@@ -105,19 +110,20 @@ fn kind_of(row: &FeedRow) -> &'static str {
 
 async fn measured_feed(
     client: &mut Client,
-    (head, first): (String, String),
+    ((head, rows), first): ((String, usize), String),
     fullest: BTreeMap<&str, (usize, String)>,
     mut cursor: Cursor,
 ) -> Result<Vec<Asked>> {
-    let mut asked = vec![client.measure("feed", head, &first, b"").await?];
+    let mut asked = vec![client.measure("feed", head, (rows, None), &first, b"").await?];
     for (kind, (rows, call)) in fullest {
-        asked.push(client.measure("feed", format!("feed, {rows} {kind}"), &call, b"").await?);
+        asked.push(client.measure("feed", format!("feed, {rows} {kind}"), (rows, None), &call, b"").await?);
     }
     let busiest = cursor.seq.values_mut().max().context("the feed knows a place")?;
     *busiest -= MISSED;
     let call = going_on(&cursor)?;
     let page: FeedPage = serde_json::from_slice(&client.ask(&call, b"", false).await?)?;
-    asked.push(client.measure("feed", format!("feed, changes: {} rows", page.rows.len()), &call, b"").await?);
+    let rows = page.rows.len();
+    asked.push(client.measure("feed", format!("feed, changes: {rows} rows"), (rows, None), &call, b"").await?);
     Ok(asked)
 }
 
@@ -142,10 +148,17 @@ impl Client {
         Ok(answer.body)
     }
 
-    async fn measure(&mut self, kind: &'static str, what: String, call: &str, body: &[u8]) -> Result<Asked> {
+    async fn measure(
+        &mut self,
+        kind: &'static str,
+        what: String,
+        (rows, of): (usize, Option<u64>),
+        call: &str,
+        body: &[u8],
+    ) -> Result<Asked> {
         let ([median_ms, longest_ms], kb) = self.times(call, body, true).await?;
         let ([plain_ms, _], plain_kb) = self.times(call, body, false).await?;
-        Ok(Asked { kind, what, median_ms, longest_ms, kb, plain_ms, plain_kb })
+        Ok(Asked { kind, what, rows, of, median_ms, longest_ms, kb, plain_ms, plain_kb })
     }
 
     async fn times(&mut self, call: &str, body: &[u8], small: bool) -> Result<([f64; 2], f64)> {

@@ -52,7 +52,7 @@ pub(crate) async fn photos(server: Server, clients: usize) -> Result<Pressed> {
         let headers = [("cookie", cookie.as_str()), ("content-type", "image/jpeg")];
         let answer = line.ask(&request(server.addr, &format!("PUT /api/v1/blobs/{}", names[n]), &headers, &photo(n))).await?;
         ensure!(answer.status == 201, "a photo was answered {}", answer.status);
-        Ok(())
+        Ok(PHOTO_BYTES)
     })
     .await
 }

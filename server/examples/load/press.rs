@@ -17,6 +17,8 @@ pub(crate) struct Pressed {
     p50_ms: f64,
     p99_ms: f64,
     longest_ms: f64,
+    /// Sent to the server for each, without what HTTP adds.
+    sent_kb: f64,
     /// The server's memory at its most, since it began.
     peak_mb: f64,
     /// Processor time of the server.
@@ -31,22 +33,23 @@ pub(crate) struct Pressed {
     written_kb: f64,
 }
 
-/// Lets `clients` with a line each do `one` thing after the other until `count` are done.
+/// Lets `clients` with a line each do `one` thing after the other until `count` are done; each says how many bytes it sent.
 pub(crate) async fn press(
     server: Server,
     clients: usize,
     count: usize,
-    one: impl AsyncFn(&mut Line, usize) -> Result<()>,
+    one: impl AsyncFn(&mut Line, usize) -> Result<usize>,
 ) -> Result<Pressed> {
-    let (next, pid) = (Cell::new(0), server.pid.to_string());
+    let (next, sent, pid) = (Cell::new(0), Cell::new(0), server.pid.to_string());
     let client = async || {
         let mut line = Line::open(server).await?;
         let mut times = vec![];
         while next.get() < count {
             let n = next.replace(next.get() + 1);
             let begun = Instant::now();
-            one(&mut line, n).await?;
+            let bytes = one(&mut line, n).await?;
             times.push(begun.elapsed());
+            sent.set(sent.get() + bytes);
         }
         anyhow::Ok(times)
     };
@@ -62,6 +65,7 @@ pub(crate) async fn press(
         p50_ms,
         p99_ms,
         longest_ms,
+        sent_kb: each(sent.get() as f64 / 1e3),
         peak_mb: peak_mb(server.pid)?,
         server_ms: each(used.user_ms + used.kernel_ms),
         kernel_ms: each(used.kernel_ms),

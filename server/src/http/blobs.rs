@@ -7,8 +7,8 @@ use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use domain::digest::Sha256;
+use store::BLOB_MAX_BYTES;
 use store::query::reconcile;
-use store::{BLOB_MAX_BYTES, StoreError};
 
 /// Longer is no media type.
 const MEDIA_TYPE_MAX: usize = 100;
@@ -45,17 +45,10 @@ pub(crate) async fn put(
     let sha256: Sha256 = name.parse().map_err(|_| Problem::Malformed("the name is not a SHA-256"))?;
     let media_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).filter(|value| value.len() <= MEDIA_TYPE_MAX);
     let media_type = media_type.unwrap_or("application/octet-stream").to_owned();
-    let body::Whole { bytes, room } = body::whole(&headers, body, BLOB_MAX_BYTES).await?;
+    let pieces = body::pieces(&headers, body, BLOB_MAX_BYTES).await?;
     let store = std::sync::Arc::clone(&server.store);
-    let work = tokio::spawn(async move {
-        let _room = room; // until the bytes are written
-        store.put_blob(sha256, &media_type, bytes).await
-    });
-    match work.await.map_err(crate::problem::Broken::from)? {
-        Ok(true) => Ok(StatusCode::CREATED),
-        Ok(false) => Ok(StatusCode::OK),
-        Err(StoreError::WrongHash) => Err(Problem::HashDiffers),
-        Err(StoreError::TooLarge { max_bytes }) => Err(Problem::TooLarge { max_bytes: max_bytes as u64 }),
-        Err(error) => Err(error.into()),
-    }
+    // In its own task: once all of it is here, a client that hangs up cancels nothing.
+    let work = tokio::spawn(async move { store.take_blob::<Problem>(sha256, &media_type, pieces).await });
+    let is_new = work.await.map_err(crate::problem::Broken::from)??;
+    Ok(if is_new { StatusCode::CREATED } else { StatusCode::OK })
 }

@@ -1,32 +1,41 @@
-//! Bodies are read up to a limit, and what is too long is refused before it is read. Those that are not small share one room, so that
-//! forty phones that send their largest pictures at once do not take the memory from the rest.
+//! Bodies are read up to a limit, and what is too long is refused before it is read. What they may take of the memory together is
+//! held here, whatever is sent and however many send it:
+//!
+//! - A blob goes to the disk in pieces ([`pieces`]) and takes one piece, whatever its size. [`UPLOADS_AT_ONCE`] are read at a time:
+//!   4 MB, and what the lines themselves have read ahead (hyper reads up to 400 KB at once, 0.7 MB each was measured).
+//! - A command and other JSON has to be there whole ([`whole`]). What is larger than [`SMALL_MAX_BYTES`] shares a room of 16 MB,
+//!   and each body takes of it what its length says, in one block that never grows.
 
 use crate::problem::Problem;
 use axum::body::Body;
 use axum::http::{HeaderMap, header};
 use bytes::{Bytes, BytesMut};
-use futures::{Stream, StreamExt};
+use futures::stream::{self, BoxStream, StreamExt, TryStream, TryStreamExt};
 use serde::de::DeserializeOwned;
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
+use store::BLOB_PIECE_BYTES;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
-/// Bodies of the small calls: sign-in, reconcile. What is no larger than this waits for nobody's pictures.
+/// Bodies of the small calls: sign-in, reconcile. What is no larger than this waits for nobody.
 pub(super) const SMALL_MAX_BYTES: usize = 64 * 1024;
-/// What all larger bodies in work may hold together, in parts of [`PART_BYTES`]: ten pictures of the largest size, hundreds of usual
-/// ones. 256 MB; while they grow they hold half as much again, and `docs/operations.md` gives the service 1 GB for everything.
-const ROOM_PARTS: usize = 4_096;
+/// What all larger JSON bodies in work may hold together, in parts of [`PART_BYTES`]: eight of the largest commands, hundreds of
+/// usual ones.
+const ROOM_PARTS: usize = 256;
 /// How finely the room is given out.
 const PART_BYTES: usize = 64 * 1024;
-/// A body of which nothing comes for so long is given up, and its room with it. The slowest phones send some kilobytes a second.
+/// Blobs that are read at a time. More than a street has phones: slow ones keep their place for minutes.
+const UPLOADS_AT_ONCE: usize = 64;
+/// A body of which nothing comes for so long is given up, and its place with it. The slowest phones send some kilobytes a second.
 const STALL_MAX: Duration = Duration::from_secs(60);
 
-static ROOM: LazyLock<Room> = LazyLock::new(|| Room { parts: Arc::new(Semaphore::new(ROOM_PARTS)), stall_max: STALL_MAX });
+static ROOM: LazyLock<Room> = LazyLock::new(|| Room::new(ROOM_PARTS, UPLOADS_AT_ONCE, STALL_MAX));
 
 /// Where bodies are read into.
 struct Room {
     parts: Arc<Semaphore>,
+    uploads: Arc<Semaphore>,
     stall_max: Duration,
 }
 
@@ -38,38 +47,61 @@ pub(super) struct Whole {
 
 /// The whole body. Waits for room before it reads; the sender notices nothing but a slow line.
 pub(super) async fn whole(headers: &HeaderMap, body: Body, max_bytes: usize) -> Result<Whole, Problem> {
-    let said = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
-    ROOM.read(said, body.into_data_stream(), max_bytes).await
+    ROOM.read(said(headers), body.into_data_stream(), max_bytes).await
+}
+
+/// The body in pieces of [`BLOB_PIECE_BYTES`], each read when it is asked for. Waits for a place before it reads, and keeps it until
+/// the pieces are dropped.
+pub(super) async fn pieces(
+    headers: &HeaderMap,
+    body: Body,
+    max_bytes: usize,
+) -> Result<BoxStream<'static, Result<Bytes, Problem>>, Problem> {
+    ROOM.pieces(said(headers), body.into_data_stream(), max_bytes).await
+}
+
+fn said(headers: &HeaderMap) -> Option<usize> {
+    headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok())
 }
 
 impl Room {
-    async fn read<E>(
-        &self,
-        said: Option<usize>,
-        mut chunks: impl Stream<Item = Result<Bytes, E>> + Unpin,
-        max_bytes: usize,
-    ) -> Result<Whole, Problem> {
-        let too_large = || Problem::TooLarge { max_bytes: max_bytes as u64 };
-        let size = said.unwrap_or(max_bytes);
-        if size > max_bytes {
-            return Err(too_large());
-        }
-        let room = self.take(size).await?;
-        let mut all = BytesMut::new();
-        loop {
-            let next = timeout(self.stall_max, chunks.next()).await.map_err(|_| Problem::BrokenOff)?;
-            let Some(chunk) = next else { break };
-            let chunk = chunk.map_err(|_| Problem::BrokenOff)?;
-            if all.len() + chunk.len() > size {
-                return Err(too_large());
-            }
-            if all.capacity() - all.len() < chunk.len() {
-                // Grows with what came and never past what was said: a length alone takes no memory.
-                all.reserve(chunk.len().max(all.len().min(size - all.len())));
-            }
+    fn new(parts: usize, uploads: usize, stall_max: Duration) -> Self {
+        Self { parts: Arc::new(Semaphore::new(parts)), uploads: Arc::new(Semaphore::new(uploads)), stall_max }
+    }
+
+    async fn read<S: TryStream<Ok = Bytes> + Unpin>(&self, said: Option<usize>, chunks: S, max_bytes: usize) -> Result<Whole, Problem> {
+        let mut coming = self.coming(said, chunks, max_bytes)?;
+        let room = self.take(coming.left).await?;
+        // One block for all that was said. It costs address space and no memory until it is written to: a length alone takes none.
+        let mut all = BytesMut::with_capacity(coming.left);
+        while let Some(chunk) = coming.next().await? {
             all.extend_from_slice(&chunk);
         }
         Ok(Whole { bytes: all.freeze(), room })
+    }
+
+    async fn pieces<S>(
+        &self,
+        said: Option<usize>,
+        chunks: S,
+        max_bytes: usize,
+    ) -> Result<BoxStream<'static, Result<Bytes, Problem>>, Problem>
+    where
+        S: TryStream<Ok = Bytes> + Unpin + Send + 'static,
+    {
+        let coming = self.coming(said, chunks, max_bytes)?;
+        let place = Arc::clone(&self.uploads).acquire_owned().await.map_err(|_| Problem::Ending)?;
+        let pieces = Pieces { coming, rest: Bytes::new(), _place: place };
+        let pieces = stream::try_unfold(pieces, async |mut pieces| Ok(pieces.next().await?.map(|piece| (piece, pieces))));
+        Ok(pieces.boxed())
+    }
+
+    fn coming<S>(&self, said: Option<usize>, chunks: S, max_bytes: usize) -> Result<Coming<S>, Problem> {
+        let left = said.unwrap_or(max_bytes);
+        if left > max_bytes {
+            return Err(Problem::TooLarge { max_bytes: max_bytes as u64 });
+        }
+        Ok(Coming { chunks, left, max_bytes, stall_max: self.stall_max })
     }
 
     async fn take(&self, bytes: usize) -> Result<Option<OwnedSemaphorePermit>, Problem> {
@@ -78,6 +110,53 @@ impl Room {
         }
         let parts = u32::try_from(bytes.div_ceil(PART_BYTES)).unwrap_or(u32::MAX);
         Arc::clone(&self.parts).acquire_many_owned(parts).await.map(Some).map_err(|_| Problem::Ending)
+    }
+}
+
+/// A body on its way in, as the line gives it.
+struct Coming<S> {
+    chunks: S,
+    /// Bytes that may still come.
+    left: usize,
+    max_bytes: usize,
+    stall_max: Duration,
+}
+
+impl<S: TryStream<Ok = Bytes> + Unpin> Coming<S> {
+    async fn next(&mut self) -> Result<Option<Bytes>, Problem> {
+        let next = timeout(self.stall_max, self.chunks.try_next()).await.map_err(|_| Problem::BrokenOff)?;
+        let Some(chunk) = next.map_err(|_| Problem::BrokenOff)? else { return Ok(None) };
+        self.left = self.left.checked_sub(chunk.len()).ok_or(Problem::TooLarge { max_bytes: self.max_bytes as u64 })?;
+        Ok(Some(chunk))
+    }
+}
+
+struct Pieces<S> {
+    coming: Coming<S>,
+    /// Of the last chunk, what did not fit into the piece.
+    rest: Bytes,
+    _place: OwnedSemaphorePermit,
+}
+
+impl<S: TryStream<Ok = Bytes> + Unpin> Pieces<S> {
+    /// The next piece, full unless it is the last. Chunks are copied: each keeps the whole buffer alive that the line was read into,
+    /// which for a few bytes of a slow phone may be a hundred times as large.
+    async fn next(&mut self) -> Result<Option<Bytes>, Problem> {
+        let mut piece = BytesMut::new();
+        while piece.len() < BLOB_PIECE_BYTES {
+            if self.rest.is_empty() {
+                self.rest = Bytes::new();
+                let Some(chunk) = self.coming.next().await? else { break };
+                self.rest = chunk;
+                continue;
+            }
+            if piece.is_empty() {
+                piece.reserve(BLOB_PIECE_BYTES);
+            }
+            let some = self.rest.len().min(BLOB_PIECE_BYTES - piece.len());
+            piece.extend_from_slice(&self.rest.split_to(some));
+        }
+        Ok((!piece.is_empty()).then(|| piece.freeze()))
     }
 }
 
@@ -92,67 +171,4 @@ pub(super) async fn json<T: DeserializeOwned>(headers: &HeaderMap, body: Body, m
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use futures::stream;
-    use std::convert::Infallible;
-    use std::sync::atomic::{AtomicUsize, Ordering};
-    use store::BLOB_MAX_BYTES;
-
-    const CHUNK_BYTES: usize = 16 * 1024;
-    const CHUNK: Bytes = Bytes::from_static(&[7; CHUNK_BYTES]);
-    /// A body of four parts.
-    const SIZE: usize = 4 * PART_BYTES;
-
-    fn room(parts: usize) -> Room {
-        Room { parts: Arc::new(Semaphore::new(parts)), stall_max: Duration::from_millis(20) }
-    }
-
-    /// One that comes in pieces between which others get on, and counts how many are there with it.
-    fn body(here: &AtomicUsize, most: &AtomicUsize) -> impl Stream<Item = Result<Bytes, Infallible>> {
-        stream::iter(0..SIZE / CHUNK_BYTES).then(async |n| {
-            if n == 0 {
-                most.fetch_max(here.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
-            }
-            tokio::task::yield_now().await;
-            Ok(CHUNK)
-        })
-    }
-
-    #[tokio::test]
-    async fn of_forty_large_ones_ten_are_read_at_a_time_and_all_arrive() {
-        assert_eq!(ROOM_PARTS * PART_BYTES / BLOB_MAX_BYTES, 10, "the same of real pictures");
-        let (room, here, most) = (room(40), AtomicUsize::new(0), AtomicUsize::new(0));
-        let upload = async || {
-            let whole = room.read(Some(SIZE), Box::pin(body(&here, &most)), BLOB_MAX_BYTES).await;
-            assert!(whole.is_ok_and(|whole| whole.bytes.len() == SIZE));
-            here.fetch_sub(1, Ordering::SeqCst);
-        };
-        futures::future::join_all((0..40).map(|_| upload())).await;
-        assert_eq!(most.load(Ordering::SeqCst), 10);
-        assert_eq!(room.parts.available_permits(), 40, "all of it is given back");
-    }
-
-    #[tokio::test]
-    async fn a_length_alone_takes_no_room_for_long() {
-        let room = room(400);
-        let silent = stream::once(std::future::ready(Ok::<_, Infallible>(CHUNK))).chain(stream::pending());
-        let given_up = room.read(Some(BLOB_MAX_BYTES), silent, BLOB_MAX_BYTES).await;
-        assert!(matches!(given_up, Err(Problem::BrokenOff)));
-        assert_eq!(room.parts.available_permits(), 400);
-    }
-
-    #[tokio::test]
-    async fn a_small_one_waits_for_nobody() {
-        let full = room(0);
-        let small = stream::iter([Ok::<_, Infallible>(CHUNK)]);
-        assert!(full.read(Some(CHUNK_BYTES), small, BLOB_MAX_BYTES).await.is_ok());
-    }
-
-    #[tokio::test]
-    async fn more_than_was_said_is_refused() {
-        let two = stream::iter([Ok::<_, Infallible>(CHUNK), Ok(CHUNK)]);
-        let refused = room(400).read(Some(CHUNK_BYTES), two, BLOB_MAX_BYTES).await;
-        assert!(matches!(refused, Err(Problem::TooLarge { .. })));
-    }
-}
+mod tests;

@@ -5,13 +5,14 @@ use super::Signed;
 use crate::document::scalar::Id;
 use crate::problem::{Problem, ProblemBody};
 use crate::state::Server;
+use axum::body::Body;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::ids::InspectionId;
 use serde::Deserialize;
 use store::query::photos;
-use store::{Derivative, StoreError};
+use store::{BlobPieces, Derivative};
 use utoipa::IntoParams;
 use uuid::Uuid;
 
@@ -49,10 +50,7 @@ pub(crate) async fn get(
     if asked.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
         return Ok((StatusCode::NOT_MODIFIED, kept).into_response());
     }
-    let drawn = server.store.picture(sha256, size).await.map_err(|error| match error {
-        StoreError::NoPicture => Problem::NoPicture,
-        error => error.into(),
-    })?;
+    let drawn = server.store.picture(sha256, size).await?;
     let jpeg =
         [(header::CONTENT_TYPE, HeaderValue::from_static("image/jpeg")), (header::CONTENT_DISPOSITION, HeaderValue::from_static("inline"))];
     Ok((kept, jpeg, drawn.ok_or(Problem::NotFound)?).into_response())
@@ -71,11 +69,13 @@ pub(crate) async fn original(
     Path((id, n)): Path<(Uuid, u32)>,
 ) -> Result<Response, Problem> {
     let sha256 = photos::of_record(&server.store, &session.scope, InspectionId(id), n).await?.ok_or(Problem::NotFound)?;
-    let bytes = server.store.blob(sha256).await?.ok_or(Problem::NotFound)?;
+    // Piece by piece: it may have 25 MB, and who asks may be slow.
+    let BlobPieces { size_bytes, pieces } = server.store.blob(sha256).await?.ok_or(Problem::NotFound)?;
     let kept = [
+        (header::CONTENT_LENGTH, HeaderValue::from(size_bytes)),
         (header::CONTENT_TYPE, HeaderValue::from_static("application/octet-stream")),
         (header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment")),
         (header::CACHE_CONTROL, HeaderValue::from_static("private, no-store")),
     ];
-    Ok((kept, bytes).into_response())
+    Ok((kept, Body::from_stream(pieces)).into_response())
 }

@@ -9,6 +9,7 @@ use super::report::Report;
 use super::row::{Ground, Line};
 use super::stable_id::stable_id;
 use super::table::{Sheet, walk};
+use super::unfolded;
 use anyhow::{Context, Result, bail};
 use domain::command::{COMMAND_MAX_BYTES, Command, IMPORT_ROWS_MAX, Sealed, What};
 use domain::digest::Sha256;
@@ -62,9 +63,13 @@ pub(super) async fn run(store: &Arc<Store>, file: &Path, options: &Options, now:
         import.take(lines).await?;
         progress.at(done);
     }
-    reader.await.context("the reader ended")??;
+    let read = reader.await.context("the reader ended")?;
     import.finish().await?;
     progress.end();
+    if read.is_err() {
+        // It had been read to its end a moment ago.
+        bail!(FileFault::ChangedMeanwhile { name: import.report.file, imported: import.report.imported });
+    }
     Ok(import.report)
 }
 
@@ -112,6 +117,7 @@ impl Reading {
     /// To the end and without a trace: a file that is damaged in the middle is noticed before a row went in.
     fn survey(&self) -> Result<Survey, FileFault> {
         let name = self.path.file_name().unwrap_or(self.path.as_os_str()).to_string_lossy().into_owned();
+        unfolded::check(&self.path, &name)?;
         let (mut lines, mut notes) = (0, 0);
         let sheets = walk(&self.path, &self.ground, &self.headings, |line| {
             lines += 1;
@@ -247,7 +253,7 @@ impl<N: Fn() -> Timestamp> Import<'_, N> {
             let submitter = Submitter::System { operator: self.operator.clone() };
             let answer = self.store.apply(Sealed::of(&command), submitter).await?;
             if let Outcome::Refused { refusal, .. } = answer.outcome()? {
-                bail!("已导入 {} 条，其余没有写入：{refusal}", self.report.imported);
+                bail!("已导入 {} 条，其余没有写入，再导入一次不会重复：{refusal}", self.report.imported);
             }
         }
         self.report.imported += count;

@@ -10,6 +10,9 @@ pub(super) fn read(path: &Path) -> Result<BTreeMap<String, String>, FileFault> {
     let bad = |why: String| FileFault::BadMap { name: path.display().to_string(), why };
     let bytes = std::fs::read(path)
         .map_err(|error| FileFault::Unopened { name: path.display().to_string(), why: super::workbook::said(&error) })?;
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(bad("文件是空的".to_owned()));
+    }
     let text = String::from_utf8(bytes).map_err(|error| bad(error.to_string()))?;
     // YAML holds JSON.
     parse(&text).map_err(bad)

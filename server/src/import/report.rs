@@ -49,6 +49,23 @@ pub(crate) struct Note {
     pub(crate) text: String,
 }
 
+/// Characters of a note and of its column's heading at most: both quote the file, and a file may hold anything.
+const QUOTE_MAX: usize = 200;
+
+impl Note {
+    pub(super) fn new(row: u32, column: &str, code: Code, text: &str) -> Self {
+        Self { row, column: shortened(column, QUOTE_MAX), code, text: shortened(text, QUOTE_MAX) }
+    }
+}
+
+/// The first characters of a text, and a sign if there were more.
+pub(super) fn shortened(text: &str, max: usize) -> String {
+    match text.char_indices().nth(max) {
+        None => text.to_owned(),
+        Some((end, _)) => format!("{}…", &text[..end]),
+    }
+}
+
 /// What became of a file.
 #[derive(Debug, Default)]
 pub(crate) struct Report {
@@ -94,7 +111,7 @@ impl Report {
         for sheet in &self.sheets {
             let (columns, header) = (sheet.columns.read.len(), sheet.columns.header);
             let _ = write!(out, "工作表“{}”：表头在第 {header} 行，认出 {columns} 列", sheet.name);
-            let unread = &sheet.columns.unread;
+            let unread: Vec<String> = sheet.columns.unread.iter().map(|heading| shortened(heading, QUOTE_MAX)).collect();
             let _ = if unread.is_empty() { writeln!(out) } else { writeln!(out, "；没有导入的列：{}", unread.join("、")) };
         }
         let waiting = self.rows.saturating_sub(self.imported + self.duplicates);

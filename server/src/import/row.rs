@@ -3,14 +3,14 @@
 use super::cell::Cell;
 use super::column::{Columns, Target};
 use super::place::Places;
-use super::report::{Code, Note};
+use super::report::{Code, Note, shortened};
 use super::stable_id::stable_id;
 use super::value::{self, Value};
 use super::word::says_nothing;
 use super::workbook::Row;
 use super::{gas, word};
 use domain::coordinates::{CoordinateFault, Datum, Degrees, Wgs84};
-use domain::decide::ledger::{ADDRESS_MAX, NAME_MAX};
+use domain::decide::ledger::{ADDRESS_MAX, FIELD_TEXT_MAX, NAME_MAX, is_fitting};
 use domain::half_width::plain;
 use domain::ids::{PlaceId, PremisesId};
 use domain::ledger_field::Field;
@@ -114,7 +114,7 @@ impl Reading<'_> {
     }
 
     fn note(&self, target: Target, code: Code, text: impl Into<String>) -> Note {
-        Note { row: self.row.number, column: self.columns.heading(target), code, text: text.into() }
+        Note::new(self.row.number, &self.columns.heading(target), code, &text.into())
     }
 
     fn words(&self, target: Target, none: Code, why: &str, max: usize, waits: &mut Vec<Note>) -> Option<String> {
@@ -170,6 +170,8 @@ impl Reading<'_> {
             Value::Known(FieldValue::Text(none)) if field.id == "gas_alarm" && none == "none" && self.uses_no_gas() => {
                 Value::text("not-needed")
             }
+            // One row that the rules do not let in would keep out all that are handed in with it.
+            Value::Known(ref fit) | Value::Estimated(ref fit) if !is_fitting(field, fit) => Value::unclear(&cell.text(), "不能这样填"),
             value => value,
         }
     }
@@ -199,8 +201,9 @@ impl Reading<'_> {
             Value::Known(value) => (value, None),
             Value::Estimated(value) => (value, Some(FieldMark::Estimated)),
             Value::Doubtful(text, code, why) => {
-                self.notes.push(Note { row: self.row.number, column: heading.to_owned(), code, text: why });
-                (FieldValue::Text(text), Some(FieldMark::Invalid))
+                self.notes.push(Note::new(self.row.number, heading, code, &why));
+                // Phones load it with the rest of the ledger: enough of it to be found again in the file.
+                (FieldValue::Text(shortened(&text, FIELD_TEXT_MAX)), Some(FieldMark::Invalid))
             }
         };
         self.fields.insert(field.to_owned(), value);

@@ -176,8 +176,9 @@ fn other(head: &[u8], name: String) -> FileFault {
     if text.starts_with('<') {
         return FileFault::WebPage { name };
     }
-    // GBK has no control bytes either, so an old CSV counts as text as well.
-    let is_text = head.iter().all(|byte| *byte >= 0x20 || matches!(byte, b'\t' | b'\r' | b'\n'));
+    // GBK has no control bytes either, so an old CSV counts as text as well; what a spreadsheet program calls Unicode text is UTF-16.
+    let is_utf16 = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
+    let is_text = is_utf16 || head.iter().all(|byte| *byte >= 0x20 || matches!(byte, b'\t' | b'\r' | b'\n'));
     if is_text { FileFault::Text { name } } else { FileFault::Damaged { name } }
 }
 

@@ -111,7 +111,7 @@ pub(crate) fn premises_row(premises: &Premises, state: &PremisesState, today: Da
         address_key: Set(crate::house::key(&premises.address)),
         search: Set(search_text(premises)),
         pinyin: Set(pinyin_of(&premises.name)),
-        initials: Set(initials_of(&premises.name)),
+        initials: Set(String::new()),
         version: Set(state.version),
         to_verify: Set(premises.to_verify),
         is_marked: Set(!premises.marks.is_empty()),
@@ -202,13 +202,6 @@ fn pinyin_of(name: &str) -> String {
         readings.dedup();
         readings
     })
-}
-
-/// The first letters of the name's syllables, by the most usual reading.
-fn initials_of(name: &str) -> String {
-    use pinyin::ToPinyin;
-    let letter = |character: char| character.to_pinyin().and_then(|reading| reading.plain().chars().next()).unwrap_or(character);
-    crate::house::key(&name.chars().map(letter).collect::<String>())
 }
 
 /// Coordinates for the distance of photos.

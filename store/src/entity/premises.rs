@@ -47,7 +47,9 @@ pub struct Model {
     /// The name in pinyin, as `domain::search` writes it.
     #[sea_orm(column_type = "Text")]
     pub pinyin: String,
-    /// First letters of the name's syllables, for the desk's search.
+    /// Always empty: no search reads it. It is on its way out (expand, move, contract over three releases): servers of before still
+    /// name it in all they read and write, and it has no default. The next release gives it one and names it no more, the release
+    /// after that drops it.
     #[sea_orm(column_type = "Text")]
     pub initials: String,
     /// For `base`; counts edits from 1.

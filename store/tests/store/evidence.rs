@@ -5,7 +5,11 @@ use bytes::Bytes;
 use domain::command::{Reason, Sealed, What};
 use domain::digest::Sha256;
 use domain::inspection::{ReturnPoint, ReturnReason};
-use store::{BLOB_MAX_BYTES, Derivative, StoreError};
+use futures::stream::{self, TryStreamExt};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use store::{BLOB_MAX_BYTES, BLOB_PIECE_BYTES, BlobPieces, Derivative, StoreError};
 
 #[tokio::test]
 async fn a_blob_may_come_before_its_record_or_after_it() {
@@ -54,10 +58,77 @@ async fn bytes_under_a_foreign_name_are_not_kept() {
         let large = vec![0; BLOB_MAX_BYTES + 1];
         let large = house.store().put_blob(Sha256::of(&large), "image/jpeg", large.into()).await;
         assert!(matches!(large, Err(StoreError::TooLarge { max_bytes: BLOB_MAX_BYTES })));
-        assert_eq!(house.store().blob(name).await.unwrap(), None);
+        assert!(house.store().blob(name).await.unwrap().is_none());
         assert_eq!(house.number("SELECT count(*) FROM blob").await, 0);
+        assert_eq!(files_in(&house.folder().join("blobs")), 0);
     })
     .await;
+}
+
+/// Photos may be large and many come at once: what they take of the memory is how many there are, and not how large.
+#[tokio::test]
+async fn of_a_large_blob_one_piece_is_held_at_a_time() {
+    on_both(async |house| {
+        let (whole, held) = (pattern(20 * BLOB_PIECE_BYTES + 1), Arc::new(AtomicUsize::new(0)));
+        let pieces = whole.chunks(BLOB_PIECE_BYTES).map(|piece| {
+            assert_eq!(held.fetch_add(1, Ordering::SeqCst), 0, "the piece before was written and let go");
+            Ok::<_, StoreError>(Bytes::from_owner(Piece { bytes: piece.to_vec(), held: Arc::clone(&held) }))
+        });
+        let name = Sha256::of(&whole);
+        assert!(house.store().take_blob(name, "image/jpeg", stream::iter(pieces)).await.unwrap());
+        let BlobPieces { size_bytes, pieces } = house.store().blob(name).await.unwrap().unwrap();
+        let pieces: Vec<Bytes> = pieces.try_collect().await.unwrap();
+        assert_eq!((size_bytes, pieces.concat()), (whole.len() as u64, whole));
+        assert!(pieces.iter().all(|piece| piece.len() <= BLOB_PIECE_BYTES));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_line_that_breaks_leaves_nothing_behind() {
+    on_both(async |house| {
+        let whole = pattern(3 * BLOB_PIECE_BYTES);
+        let piece = || Bytes::copy_from_slice(&whole[..BLOB_PIECE_BYTES]);
+        let broken = stream::iter([Ok(piece()), Ok(piece()), Err(StoreError::Stopped)]);
+        let name = Sha256::of(&whole);
+        assert!(matches!(house.store().take_blob(name, "image/jpeg", broken).await, Err(StoreError::Stopped)));
+        assert_eq!((files_in(&house.folder().join("blobs")), house.number("SELECT count(*) FROM blob").await), (0, 0));
+        assert!(house.bring(&whole).await, "sent again it arrives");
+        // What is here is told from what only has its name, and neither is written again.
+        let other = house.store().put_blob(name, "image/jpeg", piece()).await;
+        assert!(matches!(other, Err(StoreError::WrongHash)));
+        assert!(!house.bring(&whole).await);
+        assert_eq!(house.store().verify().await.unwrap(), None);
+    })
+    .await;
+}
+
+/// Counts itself while anybody holds it.
+struct Piece {
+    bytes: Vec<u8>,
+    held: Arc<AtomicUsize>,
+}
+
+impl AsRef<[u8]> for Piece {
+    fn as_ref(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
+impl Drop for Piece {
+    fn drop(&mut self) {
+        self.held.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+/// Bytes of which no two pieces are alike.
+fn pattern(length: usize) -> Vec<u8> {
+    (0..length).map(|n| (n ^ (n >> 8) ^ (n >> 16)) as u8).collect()
+}
+
+fn files_in(folder: &Path) -> usize {
+    let inside = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    inside.map(|path| if path.is_dir() { files_in(&path) } else { 1 }).sum()
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use crate::house::{CHEN, COMMUNITY, House, LI, QIAN, SUN, WANG, on_both};
 use crate::visit::Visit;
-use domain::command::{Sealed, What};
+use domain::command::{Reason, Sealed, What};
 use domain::inspection::{Answer, NotCheckedReason, ReturnPoint, ReturnReason};
 use domain::refusal::{Quarantine, Refusal};
 
@@ -86,6 +86,14 @@ async fn of_two_phones_that_mend_the_same_return_one_is_set_aside() {
             Refusal::InQuarantine,
             "a person sees both first"
         );
+        // Two of one number are no fault to be mended but what happened: both stay as they came, and one of them counts.
+        let kept = "SELECT CAST(revision AS TEXT) || CASE WHEN stands THEN ' stands' ELSE ' aside' END FROM inspection_revision ORDER BY 1";
+        assert_eq!(house.texts(kept).await, ["1 stands", "2 aside", "2 stands"]);
+        let reason = Reason { code: "checked".to_owned(), text: "两份都看过，以先到的为准".to_owned() };
+        house.take(&house.order(QIAN, COMMUNITY, Some(2), What::ReleaseQuarantine { inspection: visit.record.id, reason })).await;
+        house.take(&house.order(WANG, COMMUNITY, Some(2), accept(&visit))).await;
+        assert_eq!(house.texts(kept).await, ["1 stands", "2 aside", "2 stands"]);
+        assert_eq!(house.store().verify().await.unwrap(), None);
     })
     .await;
 }

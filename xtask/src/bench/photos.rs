@@ -6,6 +6,8 @@ use super::{ground::Ground, judge, pressed::Pressed};
 
 /// Finished photos of 300 KB a second.
 const A_SECOND_MIN: f64 = 150.0;
+/// What a photo has; with less it would be another measurement.
+const PHOTO_MIN_KB: f64 = 300.0;
 /// The server's memory at its most, start and front end included.
 const PEAK_MAX_MB: f64 = 150.0;
 
@@ -22,6 +24,9 @@ pub(super) fn photos(rest: &[String]) -> Result<()> {
     ground.verify()?; // after a hard end: every photo against its hash
     pressed.print("photos", "photo");
     let mut missed = vec![];
+    if pressed.sent_kb < PHOTO_MIN_KB {
+        missed.push(format!("a photo had only {:.1} KB, not {PHOTO_MIN_KB:.0}", pressed.sent_kb));
+    }
     if pressed.a_second() < A_SECOND_MIN {
         missed.push(format!("{:.0} photos a second were finished, fewer than {A_SECOND_MIN:.0}", pressed.a_second()));
     }

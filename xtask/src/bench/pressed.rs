@@ -10,6 +10,7 @@ pub(super) struct Pressed {
     pub(super) p50_ms: f64,
     pub(super) p99_ms: f64,
     pub(super) longest_ms: f64,
+    pub(super) sent_kb: f64,
     pub(super) peak_mb: f64,
     server_ms: f64,
     kernel_ms: f64,
@@ -25,7 +26,7 @@ impl Pressed {
 
     /// The table.
     pub(super) fn print(&self, things: &str, thing: &str) {
-        println!("  {:>10} {things} in {:.1} s: {:.0} a second", self.finished, self.seconds, self.a_second());
+        println!("  {:>10} {things} of {:.1} KB in {:.1} s: {:.0} a second", self.finished, self.sent_kb, self.seconds, self.a_second());
         println!("  {:>10.1} ms waits half of them, {:.1} ms 99 of 100, {:.1} ms the longest", self.p50_ms, self.p99_ms, self.longest_ms);
         println!("  {:>10.0} MB the server took at most", self.peak_mb);
         println!(

@@ -139,3 +139,41 @@ fn the_same_premises_have_the_same_id_however_they_are_typed() {
     // For ever: ledgers that were imported have it.
     assert_eq!(id(&[]).to_string(), "3805ccba-efac-8887-aa8e-e52379dba5b4");
 }
+
+/// A batch is taken or refused as one: what the rules would not let in must be marked before it gets there.
+#[test]
+fn whatever_stands_in_a_cell_the_rules_take_the_row() {
+    let (reference, ground) = (&Library::builtin().premises, ground(Datum::Wgs84));
+    let headings = Headings::new(reference, &BTreeMap::new()).unwrap();
+    let cell = |text: &str| Cell::Text(text.to_owned());
+    let (long, list) = ("甲".repeat(3_000), "乙、".repeat(200));
+    let awkward = ["-3", "-0.5", "99999999999999999999999999", "1e400", "1-100层", "2026-13-45", "\0\u{1}_x0000_", "∞", &long, &list];
+    let all = reference.fields.iter().chain(reference.fields_by_kind.values().flatten());
+    let mut marked = 0;
+    for field in all {
+        let row = Row { number: 1, cells: ["单位名称", "地址", "社区", "场所类型", &field.id].map(cell).into() };
+        let Some(columns) = headings.columns(&row) else { continue };
+        for text in awkward {
+            let row = Row { number: 2, cells: ["恒达面馆", "样例路8号", "团结社区", "面馆", text].map(cell).into() };
+            let Line::Ready(premises, _, notes) = read(&ground, &columns, None, &row) else { continue };
+            for (id, value) in &premises.fields {
+                let is_marked = premises.marks.get(id) == Some(&FieldMark::Invalid);
+                assert!(is_marked || (id == &field.id && is_fitting(field, value)), "{id}: {value:?} of {text:.40}");
+                marked += usize::from(is_marked);
+                if let FieldValue::Text(text) = value {
+                    assert!(text.chars().count() <= FIELD_TEXT_MAX + 1, "{id}");
+                }
+            }
+            assert!(notes.iter().all(|note| note.text.chars().count() <= 201), "a note quotes and does not copy");
+        }
+    }
+    assert!(marked > 100, "{marked}");
+}
+
+#[test]
+fn a_name_that_is_a_novel_waits_and_is_not_quoted() {
+    let novel = "面".repeat(40_000);
+    assert_eq!(waits(&[("单位名称", &novel)]), ["单位名称 no_name"]);
+    let Line::Waits(notes) = line(&[("场所类型", &novel)]) else { panic!("it has no kind") };
+    assert!(notes[0].text.chars().count() <= 201, "{}", notes[0].text.len());
+}

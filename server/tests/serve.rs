@@ -1,0 +1,219 @@
+//! `xunan serve` from outside: started on an empty folder, watched, used, told to end.
+
+#![expect(clippy::unwrap_used, reason = "a test stops where what it needs is not there")]
+
+use serde_json::{Value, json};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+
+const LOGIN: &str = "13812345678";
+const NAME: &str = "欧阳不凡";
+
+fn xunan(data: &Path, words: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xunan"));
+    command.env("XUNAN_DATA", data).env_remove("DATABASE_URL").env("USER", "operator-of-the-test").args(words);
+    command
+}
+
+/// A server of our own, and every line of its log as it is written.
+struct Server {
+    child: Child,
+    address: String,
+    log: Receiver<Value>,
+    said: Vec<Value>,
+}
+
+impl Server {
+    fn start(data: &Path) -> Self {
+        let words = ["serve", "--addr", "127.0.0.1:0", "--log", "json", "--log-filter", "info,xunan=debug,store=debug"];
+        let mut child = xunan(data, &words).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let (write, log) = channel();
+        let lines = BufReader::new(child.stderr.take().unwrap()).lines();
+        std::thread::spawn(move || {
+            for line in lines.map_while(Result::ok) {
+                let line = serde_json::from_str(&line).unwrap_or_else(|error| json!({ "no_json": line, "error": error.to_string() }));
+                let _ = write.send(line);
+            }
+        });
+        let mut server = Self { child, address: String::new(), log, said: vec![] };
+        while server.address.is_empty() {
+            let line = server.log.recv().expect("it says where it listens before it ends");
+            server.address = line["address"].as_str().unwrap_or_default().to_owned();
+            server.said.push(line);
+        }
+        server
+    }
+
+    fn call(&self, what: &str, headers: &str, body: &str) -> (u16, String) {
+        call(&self.address, what, headers, body)
+    }
+
+    /// Tells it to end; its exit code, standard output and whole log.
+    fn end(mut self) -> (Option<i32>, String, Vec<Value>) {
+        assert!(Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap().success());
+        let mut out = String::new();
+        self.child.stdout.take().unwrap().read_to_string(&mut out).unwrap();
+        let code = self.child.wait().unwrap().code();
+        self.said.extend(self.log.iter());
+        (code, out, std::mem::take(&mut self.said))
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill(); // has ended already, unless the test failed
+        let _ = self.child.wait();
+    }
+}
+
+/// Status and whole answer.
+fn call(address: &str, what: &str, headers: &str, body: &str) -> (u16, String) {
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.write_all(request(what, headers, body).as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    (answer[9..12].parse().unwrap(), answer)
+}
+
+fn request(call: &str, headers: &str, body: &str) -> String {
+    let length = body.len();
+    format!(
+        "{call} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\nx-xunan-protocol: 1\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n{headers}\r\n{body}"
+    )
+}
+
+fn sign_in(login: &str, password: &str) -> String {
+    json!({ "login": login, "password": password, "device": "00000000-0000-4000-8000-000000000001" }).to_string()
+}
+
+fn password(made: &Output) -> String {
+    let made: Value = serde_json::from_slice(&made.stdout).unwrap();
+    made["password"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn an_empty_folder_is_served_and_a_signal_ends_it_in_order_without_a_word_about_anybody() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let server = Server::start(&data);
+    assert!(server.call("GET /healthz", "", "").1.ends_with("\r\n\r\nok\n"));
+    assert!(server.call("GET /readyz", "", "").1.ends_with("\r\n\r\nready\n"));
+
+    // The command line works beside it, and the server sees what it did.
+    let add = ["admin", "add-user", LOGIN, "--name", NAME, "--role", "office_clerk", "--json"];
+    let made = xunan(&data, &add).output().unwrap();
+    let (first, wrong) = (password(&made), "wrong-password-typed");
+    assert_eq!(server.call("POST /api/v1/session", "", &sign_in(LOGIN, wrong)).0, 401);
+    assert_eq!(server.call("POST /api/v1/session", "", &sign_in(LOGIN, &first)).0, 200);
+    let second = password(&xunan(&data, &["admin", "reset-password", LOGIN, "--json"]).output().unwrap());
+    assert_eq!(server.call("POST /api/v1/session", "", &sign_in(LOGIN, &first)).0, 401);
+    let (status, answer) = server.call("POST /api/v1/session", "", &sign_in(LOGIN, &second));
+    let cookie = answer.lines().find_map(|line| line.strip_prefix("set-cookie: ")).unwrap().split(';').next().unwrap().to_owned();
+    assert_eq!(status, 200);
+    let signed = format!("cookie: {cookie}\r\n");
+    assert_eq!(server.call("GET /desk/premises?words=兴旺旅馆", &signed, "").0 / 100, 2);
+
+    // Somebody waits for news: he is let go, and does not keep the server from ending.
+    let mut cursor: Value = body(&server.call("GET /api/v1/feed", &signed, "").1);
+    while cursor["more"] == true {
+        cursor = body(&server.call(&format!("GET /api/v1/feed?cursor={}", base64(&cursor["cursor"])), &signed, "").1);
+    }
+    let mut waiting = TcpStream::connect(&server.address).unwrap();
+    let wait = format!("GET /api/v1/feed?wait=25&cursor={}", base64(&cursor["cursor"]));
+    waiting.write_all(request(&wait, &signed, "").as_bytes()).unwrap();
+    assert_eq!(server.call("GET /healthz", "", "").0, 200);
+
+    let (code, out, log) = server.end();
+    assert_eq!((code, out.as_str()), (Some(0), ""), "{log:#?}");
+    let mut answer = String::new();
+    waiting.read_to_string(&mut answer).unwrap();
+    let said = log.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+    assert!(said.contains("SIGTERM came") && said.contains("\"ended\""), "{said}");
+    assert!(!said.contains("still running") && !said.contains("no_json"), "{said}");
+    assert!(said.contains("POST /api/v1/session 401"), "requests are told: {said}");
+    let token = cookie.split('=').nth(1).unwrap();
+    for personal in [LOGIN, NAME, &first, &second, wrong, token, "兴旺旅馆", "%E5%85%B4", "operator-of-the-test"] {
+        assert!(!said.contains(personal), "{personal} stands in the log: {said}");
+    }
+    assert!(xunan(&data, &["verify"]).output().unwrap().status.success());
+}
+
+fn body(answer: &str) -> Value {
+    let body = answer.split_once("\r\n\r\n").unwrap().1;
+    let (start, end) = (body.find('{').unwrap(), body.rfind('}').unwrap());
+    serde_json::from_str(&body[start..=end]).unwrap_or_else(|error| panic!("{error} in {body}"))
+}
+
+fn base64(cursor: &Value) -> String {
+    use base64::Engine;
+    base64::prelude::BASE64_URL_SAFE_NO_PAD.encode(cursor.to_string())
+}
+
+/// Photos come through the server and do not stay in it: what they take is how many come at once, not how large they are.
+#[test]
+fn many_large_photos_at_once_do_not_stay_in_memory() {
+    const AT_ONCE: usize = 20;
+    const PHOTO_BYTES: usize = 8 * 1024 * 1024;
+    const TAKEN_MAX_KB: u64 = 64 * 1024;
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let server = Server::start(&data);
+    let add = ["admin", "add-user", LOGIN, "--name", NAME, "--role", "office_clerk", "--json"];
+    let password = password(&xunan(&data, &add).output().unwrap());
+    let answer = server.call("POST /api/v1/session", "", &sign_in(LOGIN, &password)).1;
+    let cookie = answer.lines().find_map(|line| line.strip_prefix("set-cookie: ")).unwrap().split(';').next().unwrap();
+    let before = peak_kb(server.child.id());
+    std::thread::scope(|scope| {
+        for n in 0..AT_ONCE {
+            let (address, cookie) = (&server.address, cookie);
+            scope.spawn(move || {
+                let photo: Vec<u8> = (0..PHOTO_BYTES).map(|at| (at / 251 * 31 + at * (n + 1)) as u8).collect();
+                let name = domain::digest::Sha256::of(&photo);
+                let mut stream = TcpStream::connect(address).unwrap();
+                let head = format!("PUT /api/v1/blobs/{name} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\nx-xunan-protocol: 1\r\ncookie: {cookie}\r\ncontent-type: image/jpeg\r\ncontent-length: {PHOTO_BYTES}\r\n\r\n");
+                stream.write_all(head.as_bytes()).unwrap();
+                stream.write_all(&photo).unwrap();
+                let mut answer = String::new();
+                stream.read_to_string(&mut answer).unwrap();
+                assert!(answer.starts_with("HTTP/1.1 201"), "{answer}");
+            });
+        }
+    });
+    let taken = peak_kb(server.child.id()) - before;
+    assert!(taken < TAKEN_MAX_KB, "{taken} KB for {AT_ONCE} photos of {} KB", PHOTO_BYTES / 1024);
+    assert_eq!(server.end().0, Some(0));
+}
+
+/// Each check of a password takes 19 MiB. Two are made at a time, and what the first two took serves all that follow.
+#[test]
+fn many_who_sign_in_take_the_memory_of_two() {
+    const SIGN_INS: usize = 40;
+    const TAKEN_MAX_KB: u64 = 56 * 1024;
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let server = Server::start(&data);
+    let made = xunan(&data, &["admin", "add-user", LOGIN, "--name", NAME, "--role", "office_clerk", "--json"]).output().unwrap();
+    let (password, before, address) = (password(&made), peak_kb(server.child.id()), &server.address);
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                for _ in 0..SIGN_INS / 4 {
+                    assert_eq!(call(address, "POST /api/v1/session", "", &sign_in(LOGIN, &password)).0, 200);
+                }
+            });
+        }
+    });
+    let taken = peak_kb(server.child.id()) - before;
+    assert!(taken < TAKEN_MAX_KB, "{taken} KB for {SIGN_INS} sign-ins");
+    assert_eq!(server.end().0, Some(0));
+}
+
+/// The most memory that a process ever had, as Linux tells it.
+fn peak_kb(pid: u32) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+    peak.trim().trim_end_matches(" kB").parse().unwrap()
+}
