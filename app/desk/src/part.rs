@@ -15,7 +15,7 @@ mod zoom;
 pub(crate) use clock::{now, today};
 pub(crate) use decide::Decide;
 pub(crate) use filter::{CommunityFilter, FilterSelect, Filters, address_with, is_filtered};
-pub(crate) use gap::{Empty, Skeleton, Trouble, sign_in_address};
+pub(crate) use gap::{Empty, Skeleton, Trouble, sign_in_address, this_page};
 pub(crate) use record_view::{RecordHead, RecordView};
 pub(crate) use return_draft::{Drafts, provide_drafts};
 pub(crate) use revisions::Revisions;
