@@ -4,6 +4,7 @@ mod clock;
 mod decide;
 mod filter;
 mod gap;
+mod record_line;
 mod record_view;
 mod return_draft;
 mod return_form;
@@ -14,8 +15,9 @@ mod zoom;
 
 pub(crate) use clock::{now, today};
 pub(crate) use decide::Decide;
-pub(crate) use filter::{CommunityFilter, FilterSelect, Filters, address_with, is_filtered};
+pub(crate) use filter::{CommunityFilter, FilterSelect, Filters, PLACE, address_with, is_filtered};
 pub(crate) use gap::{Empty, Skeleton, Trouble, sign_in_address, this_page};
+pub(crate) use record_line::RecordLine;
 pub(crate) use record_view::{RecordHead, RecordView};
 pub(crate) use return_draft::{Drafts, provide_drafts};
 pub(crate) use revisions::Revisions;
