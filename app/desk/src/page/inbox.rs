@@ -123,7 +123,7 @@ fn show_options() -> Vec<(String, Phrase)> {
         ("returned".to_owned(), say::inspection_state::returned()),
         ("accepted".to_owned(), say::inspection_state::accepted()),
     ];
-    let section = |why: Why| (code(&why), say::desk::inbox::only(say::desk::inbox::section::of(&code(&why))));
+    let section = |why: Why| (code(&why), say::desk::inbox::section::of(&code(&why)));
     lists.into_iter().chain(Why::BY_URGENCY.map(section)).collect()
 }
 

@@ -10,12 +10,7 @@ pub const LANGUAGE_PATH: &str = "/language";
 /// The switch; it speaks the other language at once. For pages that live in the browser alone.
 #[component]
 pub fn LanguageSwitch() -> impl IntoView {
-    view! {
-        <div class="language line" role="group" aria-label=say::language::label()>
-            {Locale::ALL.map(|locale| view! { <Choice locale/> }).into_iter().collect_view()}
-        </div>
-    }
-    .into_any()
+    view! { <Choices/> }.into_any()
 }
 
 /// The switch of a page that the server renders: a form, so that it works before the page is alive. Afterwards it is as quick as the
@@ -27,17 +22,27 @@ pub fn LanguageForm(
     back: Signal<String>,
 ) -> impl IntoView {
     view! {
-        <form method="post" action=LANGUAGE_PATH class="language line" role="group" aria-label=say::language::label()>
+        <form method="post" action=LANGUAGE_PATH>
             <input type="hidden" name="back" value=back/>
-            {Locale::ALL.map(|locale| view! { <Choice locale submit=true/> }).into_iter().collect_view()}
+            <Choices submit=true/>
         </form>
     }
     .into_any()
 }
 
+/// A button a language.
+#[component]
+fn Choices(#[prop(optional)] submit: bool) -> impl IntoView {
+    view! {
+        <div class="language line" role="group" aria-label=say::language::label()>
+            {Locale::ALL.map(|locale| view! { <Choice locale submit/> }).into_iter().collect_view()}
+        </div>
+    }
+}
+
 /// The button of one language.
 #[component]
-fn Choice(locale: Locale, #[prop(optional)] submit: bool) -> impl IntoView {
+fn Choice(locale: Locale, submit: bool) -> impl IntoView {
     let switch = use_locale();
     let word: Phrase = match locale {
         Locale::ZhCn => say::language::zh(),

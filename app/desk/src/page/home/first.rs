@@ -54,7 +54,7 @@ pub(super) fn FirstPhones(
     let row = |line: PhoneLine| view! { <PhoneRow line/> }.into_any();
     let rows = move || Suspend::new(async move { rows(phones.await, say::desk::phones::none(), row) });
     view! {
-        <Part title=say::desk::home::phones() all=say::desk::home::all_phones() href="/desk/phones">
+        <Part title=say::desk::home::silent() all=say::desk::home::all_phones() href="/desk/phones">
             <Transition fallback=Skeleton>{rows}</Transition>
         </Part>
     }
