@@ -45,9 +45,8 @@ fn keep_locale(locale: Locale) {
         if let Some(html) = document.document_element() {
             let _ = html.set_attribute("lang", locale.tag()); // fails only for a name that is no attribute's
         }
-        let cookie = format!("lang={}; Path=/; Max-Age=31536000; SameSite=Lax", locale.tag());
         // Property access by name: HtmlDocument's own binding is not compiled in for one cookie.
-        let _ = js_sys::Reflect::set(&document, &"cookie".into(), &cookie.into());
+        let _ = js_sys::Reflect::set(&document, &"cookie".into(), &locale.cookie().into());
     }
     #[cfg(not(feature = "hydrate"))]
     {

@@ -29,12 +29,24 @@ pub struct Field {
     /// Reckoned from others, never entered.
     #[serde(default, skip_serializing_if = "is_default")]
     pub derived: bool,
-    /// Ids of what can be chosen, for an enum that does not take them from a table.
+    /// What can be chosen, for an enum that does not take it from a table; of a list the kinds of its rows.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub options: Vec<String>,
+    pub options: Vec<FieldOption>,
     /// What a person who fills it in should know.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub validation: String,
+}
+
+/// Something that can be chosen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FieldOption {
+    /// The value that is kept.
+    pub id: String,
+    /// Its words.
+    pub zh: String,
+    /// Its words in English.
+    pub en: String,
 }
 
 /// What a field holds.
@@ -89,6 +101,12 @@ pub enum Requirement {
 }
 
 impl Field {
+    /// The option of this id.
+    #[must_use]
+    pub fn option(&self, id: &str) -> Option<&FieldOption> {
+        self.options.iter().find(|option| option.id == id)
+    }
+
     /// Whether the answer to such a question can fill this field. For a choice, all its options must be options of the field.
     #[must_use]
     pub fn is_filled_by(&self, answer: &AnswerKind) -> bool {

@@ -16,7 +16,7 @@ mod files;
 mod read;
 
 pub use fault::{Fault, Flaw};
-pub use premises::{ChecklistRule, CoordinateReference, Derived, PremisesReference, UsccExample, UsccReference};
+pub use premises::{ChecklistRule, CoordinateReference, Derived, PremisesReference, Told, UsccExample, UsccReference};
 
 #[cfg(feature = "yaml")]
 pub use builtin::builtin_files;

@@ -2,7 +2,8 @@
 
 use domain::checklist::ChecklistId;
 use domain::condition::{FactValue, Facts};
-use domain::library::{Library, PremisesReference};
+use domain::library::{Library, PremisesReference, Told};
+use domain::premises::FieldValue;
 use domain::premises_kind::{KindId, KindWords};
 use domain::risk::Colour;
 use domain::time::Day;
@@ -122,4 +123,42 @@ fn cadences_hold_by_colour_kind_and_named_sets() {
     assert!(!closed.contains(&"grid-blue") && !closed.contains(&"ent-small-selfcheck"));
     assert_eq!(cadences.season(today()), "winter");
     assert_eq!(cadences.season("2026-07-01".parse().expect("a day")), "normal");
+}
+
+#[test]
+fn what_the_ledger_holds_is_told_in_words_and_never_by_its_code() {
+    let told = |kind: &str, field: &str, value: &str| {
+        let value: FieldValue = serde_json::from_str(value).expect("a value");
+        premises().told(&KindId::from(kind), field, &value)
+    };
+    let chosen = |words: &[(&str, &str)]| Told::Chosen(words.iter().map(|(zh, en)| ((*zh).to_owned(), (*en).to_owned())).collect());
+    let written = |text: &str| Told::Written(text.to_owned());
+    for (field, value, expected) in [
+        ("gas", r#"{"text":"pipe"}"#, chosen(&[("管道天然气", "Piped natural gas")])),
+        ("gas", r#"{"text":"水煤气"}"#, written("水煤气")),
+        ("gas", r#"{"text":"unknown"}"#, chosen(&[("不清楚", "Unknown")])),
+        ("self_built", r#"{"text":"yes"}"#, Told::Yes),
+        ("self_built", r#"{"text":"unknown"}"#, Told::Unknown),
+        ("no_licence", r#"{"int":0}"#, Told::No),
+        ("people", r#"{"int":1}"#, written("1")),
+        ("head_name", r#"{"text":"yes"}"#, written("yes")),
+        ("special_equipment", r#"{"list":["elevator","forklift"]}"#, chosen(&[("电梯", "Elevator"), ("叉车", "Forklift")])),
+        ("also_kinds", r#"{"list":["self-built-house"]}"#, chosen(&[("经营性自建房", "Self-built house in business use")])),
+        ("floors_used", r#"{"list":["-1"]}"#, chosen(&[("-1", "-1")])),
+        ("no_such_field", r#"{"text":"pipe"}"#, written("pipe")),
+    ] {
+        assert_eq!(told("small-shop", field, value), expected, "{field} {value}");
+    }
+    assert_eq!(told("vulnerable-home", "reason", r#"{"text":"disabled"}"#), chosen(&[("残疾人", "Disabled person")]));
+}
+
+#[test]
+fn every_option_of_the_ledger_has_words_in_both_languages() {
+    let fields = premises().fields.iter().chain(premises().fields_by_kind.values().flatten());
+    let options: Vec<_> = fields.flat_map(|field| field.options.iter().map(move |option| (&field.id, option))).collect();
+    assert!(options.len() > 90, "{}", options.len());
+    for (field, option) in options {
+        assert!(!option.zh.is_ascii(), "{field} {}: {}", option.id, option.zh);
+        assert!(option.en.is_ascii() && option.en != option.id, "{field} {}: {}", option.id, option.en);
+    }
 }

@@ -4,11 +4,14 @@
 //! Pages and their calls find in the context: [`store::session::Access`], the language, and the nonce of Leptos' inline scripts, which is
 //! also in the policy of the answer.
 
+mod language;
+
 use crate::http::find_session;
 use crate::layer::{cookie, headers};
 use crate::problem::Problem;
 use crate::state::Server;
 use app::App;
+use app_ui::part::LANGUAGE_PATH;
 use app_ui::words::Locale;
 use axum::Router;
 use axum::body::Body;
@@ -27,12 +30,10 @@ use store::session::Access;
 /// Once the server ends, a call may take so long to finish. Whatever acts is done sooner; what waits for news is let go, or each open
 /// desk would hold the end up.
 const CALL_ENDS_WITHIN: Duration = Duration::from_secs(1);
-/// Cookie in which the desk keeps its language.
-const LANGUAGE: &str = "lang";
 
 /// Adds the pages and what they call.
 pub(crate) fn mount(router: Router<Server>, server: &Server) -> Router<Server> {
-    let mut router = router;
+    let mut router = router.route(LANGUAGE_PATH, post(language::choose));
     for (path, method) in leptos::server_fn::axum::server_fn_paths() {
         // A call that changes something by GET could be made by any link: there is none, and a test says so.
         if method == Method::POST {
@@ -125,7 +126,7 @@ fn to_sign_in(wanted: &str) -> Response {
 
 /// The language that was chosen, else the first one of the browser's that we speak.
 fn locale(headers: &HeaderMap) -> Locale {
-    let chosen = cookie::named(headers, LANGUAGE).and_then(Locale::from_tags);
+    let chosen = cookie::named(headers, Locale::COOKIE).and_then(Locale::from_tags);
     let accepted = || headers.get(header::ACCEPT_LANGUAGE).and_then(|tags| tags.to_str().ok()).and_then(Locale::from_tags);
     chosen.or_else(accepted).unwrap_or_default()
 }

@@ -2,6 +2,7 @@
 //! asks for; what lies outside answers [`DeskError::NotFound`].
 
 pub(crate) mod hazard;
+pub(crate) mod home;
 pub(crate) mod inspection;
 pub(crate) mod live;
 pub(crate) mod me;

@@ -33,7 +33,7 @@ pub use choice::{Choice, ChoiceGroup, Look};
 pub use date::DateField;
 pub use field::{ErrorSummary, Fault, Field, FieldError, Kind};
 pub use icon::{Glyph, Icon, glyph, provide_icons};
-pub use language::LanguageSwitch;
+pub use language::{LANGUAGE_PATH, LanguageForm, LanguageSwitch};
 pub use live::{Live, LiveRegion, provide_live, use_live};
 pub use notice::{Notice, Tone};
 pub use number::NumberPad;

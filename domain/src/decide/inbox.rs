@@ -30,6 +30,31 @@ pub enum Why {
     Sample,
 }
 
+impl Why {
+    /// All of them, the most urgent first: suspected majors and what waits in quarantine, then doubts, then what came back, then the rest.
+    pub const BY_URGENCY: [Self; 7] =
+        [Self::Major, Self::Quarantine, Self::AdminCheck, Self::Flagged, Self::ReturnedBefore, Self::NewInspector, Self::Sample];
+
+    /// Its place in the inbox, 0 before all others.
+    #[must_use]
+    pub const fn urgency(self) -> u8 {
+        match self {
+            Self::Major => 0,
+            Self::Quarantine => 1,
+            Self::AdminCheck => 2,
+            Self::Flagged => 3,
+            Self::ReturnedBefore => 4,
+            Self::NewInspector => 5,
+            Self::Sample => 6,
+        }
+    }
+
+    /// The reason that decides where the inbox shows a visit; a visit has one section, however many reasons it has.
+    pub fn most_urgent<'a>(why: impl IntoIterator<Item = &'a Self>) -> Option<Self> {
+        why.into_iter().copied().min_by_key(|why| why.urgency())
+    }
+}
+
 /// A standing revision as the inbox looks at it.
 #[derive(Debug, Clone, Copy)]
 pub struct Facts<'a> {
@@ -121,6 +146,15 @@ mod tests {
         for (facts, expected) in cases {
             assert_eq!(why(&facts), BTreeSet::from([expected]));
         }
+    }
+
+    #[test]
+    fn the_most_urgent_reason_decides_where_a_visit_stands() {
+        for (place, why) in Why::BY_URGENCY.into_iter().enumerate() {
+            assert_eq!(usize::from(why.urgency()), place);
+        }
+        assert_eq!(Why::most_urgent(&BTreeSet::from([Why::Sample, Why::Quarantine, Why::Major])), Some(Why::Major));
+        assert_eq!(Why::most_urgent(&BTreeSet::new()), None);
     }
 
     #[test]

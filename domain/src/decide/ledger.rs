@@ -10,7 +10,6 @@ use crate::coordinates::Wgs84;
 use crate::digest::Sha256;
 use crate::event::Event;
 use crate::ids::{BatchId, PlaceId, PremisesId};
-use crate::ledger_field::Field;
 use crate::library::PremisesReference;
 use crate::parameter::UNDO_IMPORT_DAYS;
 use crate::permission::Action;
@@ -280,18 +279,12 @@ fn check(premises: &Premises, reference: &PremisesReference, places: &BTreeMap<P
     }
     for (id, value) in &premises.fields {
         let is_doubtful = premises.marks.get(id) == Some(&FieldMark::Invalid);
-        match field(reference, &kind, id) {
+        match reference.field(&kind, id) {
             Some(field) if is_doubtful || is_fitting(field, value) => {}
             _ => return invalid(id),
         }
     }
     Ok(())
-}
-
-/// The field of this id: the kind's own meaning first. Premises that changed their kind keep the fields of the old one.
-fn field<'a>(reference: &'a PremisesReference, kind: &KindId, id: &str) -> Option<&'a Field> {
-    let others = reference.fields_by_kind.values().flatten();
-    reference.fields_of(kind).chain(others).find(|field| field.id == id)
 }
 
 #[cfg(all(test, feature = "yaml"))]

@@ -1,5 +1,9 @@
 //! The reference data about premises: their kinds, the fields of the ledger, the rules of risk and of choosing checklists.
 
+mod told;
+
+pub use told::Told;
+
 use crate::checklist::{Checklist, ChecklistId};
 use crate::condition::{Condition, FactValue, Facts};
 use crate::decimal::Decimal;
@@ -121,6 +125,13 @@ impl PremisesReference {
     /// The fields of premises of this kind, the common ones first.
     pub fn fields_of(&self, kind: &KindId) -> impl Iterator<Item = &Field> {
         self.fields.iter().chain(self.fields_by_kind.get(kind).into_iter().flatten())
+    }
+
+    /// The field of this id: the kind's own meaning first. Premises that changed their kind keep the fields of the old one.
+    #[must_use]
+    pub fn field(&self, kind: &KindId, id: &str) -> Option<&Field> {
+        let others = self.fields_by_kind.values().flatten();
+        self.fields_of(kind).chain(others).find(|field| field.id == id)
     }
 
     /// The facts with those that follow from them: group, `is_dwelling`, density, floors, days since drill and training. A fact given

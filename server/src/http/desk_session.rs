@@ -43,15 +43,22 @@ pub(crate) async fn sign_out(State(server): State<Server>, headers: HeaderMap) -
     Ok(go("/", HeaderMap::from_iter([(header::SET_COOKIE, close(&server, &headers).await?)])))
 }
 
-fn go(to: &str, cookies: HeaderMap) -> Response {
+/// See there.
+pub(crate) fn go(to: &str, cookies: HeaderMap) -> Response {
     let to = HeaderValue::try_from(to).unwrap_or(HeaderValue::from_static("/"));
     (StatusCode::SEE_OTHER, cookies, [(header::LOCATION, to)]).into_response()
 }
 
-/// A page of the desk and nothing else: a link that signs in must not lead to another site, not even as `//other.example`.
+/// A page of the desk and nothing else: a link that signs in must not lead to another site.
 fn own_page(next: &str) -> &str {
     let is_desk = next.strip_prefix(HOME).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']));
-    if is_desk && next.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\') { next } else { HOME }
+    if is_desk && is_own_path(next) { next } else { HOME }
+}
+
+/// An address of this site, as a path: not `//other.example`, which names a host, nor what a browser would turn into that.
+pub(crate) fn is_own_path(address: &str) -> bool {
+    let is_graphic = address.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    address.starts_with('/') && !address.starts_with("//") && is_graphic
 }
 
 /// A text as the value of a query.

@@ -179,14 +179,13 @@ fn tri(text: &str) -> Value {
 }
 
 fn choice(field: &Field, text: &str) -> Value {
-    let has = |id: &str| field.options.iter().any(|option| option == id);
     let id = plain(text);
-    if let Some(same) = field.options.iter().find(|option| plain(option) == id) {
-        return Value::text(same);
+    if let Some(same) = field.options.iter().find(|option| plain(&option.id) == id) {
+        return Value::text(&same.id);
     }
     match option(&field.id, text) {
         Some((option, is_guess)) => rough(FieldValue::Text(option.to_owned()), is_guess),
-        None if is_unknown(text) && has("unknown") => Value::text("unknown"),
+        None if is_unknown(text) && field.option("unknown").is_some() => Value::text("unknown"),
         None if says_nothing(text) => Value::Blank,
         None => Value::unclear(text, "没有这个选项"),
     }

@@ -5,7 +5,8 @@ use super::visit::Visit;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use domain::command::What;
-use domain::ids::CommandId;
+use domain::ids::{CommandId, PremisesId};
+use domain::premises::{FieldValue, Premises};
 use domain::user::Role;
 use sync::hello::PROTOCOL_HEADER;
 
@@ -84,6 +85,87 @@ async fn everything_that_was_written_and_photographed_stands_in_the_record() {
     }
     let finding = html.split("class=\"finding\"").nth(1).expect("a finding");
     assert!(finding.split("</article").next().unwrap().contains("/photos/"), "the item's photo stands beside its finding");
+}
+
+#[tokio::test]
+async fn a_signature_by_keyboard_is_said_to_be_one_and_a_drawn_one_is_not() {
+    let app = TestApp::new().await;
+    let (li, wang) = (app.signed_in("li").await, app.signed_in("wang").await);
+    for typed in [false, true] {
+        let visit = handed_in(&li, |visit| visit.inspection.signatures[0].typed = typed).await;
+        let html = page(&wang, &format!("/desk/inspections/{}", visit.inspection.id)).await;
+        let signed = html.split("class=\"record-signed\"").nth(1).and_then(|rest| rest.split("</section").next()).expect("who signed");
+        assert!(signed.contains("Signature of 李敏") && signed.contains("/photos/"), "{signed}");
+        assert_eq!(signed.contains("by keyboard"), typed, "{signed}");
+    }
+}
+
+#[tokio::test]
+async fn the_first_picture_of_a_page_is_asked_for_at_once_and_its_plate_says_that_it_comes() {
+    let app = TestApp::new().await;
+    let (li, wang) = (app.signed_in("li").await, app.signed_in("wang").await);
+    let visit = handed_in(&li, |_| ()).await;
+    let html = page(&wang, &format!("/desk/inspections/{}", visit.inspection.id)).await;
+    let images: Vec<_> = html.split("<img").skip(1).map(|image| image.split('>').next().unwrap()).collect();
+    assert!(images.len() > 1 && images[0].contains("loading=\"eager\""), "{images:?}");
+    assert!(images[1..].iter().all(|image| image.contains("loading=\"lazy\"")), "{images:?}");
+    assert!(html.split("<img").next().unwrap().contains("Loading the photo"), "{html}");
+}
+
+#[tokio::test]
+async fn the_inbox_says_under_which_reason_a_record_waits_and_shows_one_of_them_alone() {
+    let app = TestApp::new().await;
+    let (li, wang) = (app.signed_in("li").await, app.signed_in("wang").await);
+    let visit = handed_in(&li, |visit| visit.inspection.photos[0].from_album = true).await;
+    // An address has each sign but letters and digits escaped.
+    let opens = format!("open={}", visit.inspection.id.to_string().replace('-', "%2D"));
+    let lines = |html: &str| html.matches(&opens).count();
+    let html = page(&wang, "/desk/inbox").await;
+    let section = html.split("id=\"section-flagged\"").nth(1).and_then(|rest| rest.split("</section").next()).expect("its section");
+    assert!(section.contains("With signals") && section.contains("decide nothing") && lines(section) == 1, "{section}");
+    assert!(!html.contains("section-new_inspector"), "a record stands once, under its most urgent reason");
+    let sections = html.split("class=\"desk-sections\"").nth(1).and_then(|rest| rest.split("</nav").next()).expect("the sections");
+    assert!(sections.contains("href=\"/desk/inbox?show=flagged\""), "{sections}");
+    for (show, expected) in [("flagged", 1), ("sample", 0), ("all", 1), ("accepted", 0)] {
+        assert_eq!(lines(&page(&wang, &format!("/desk/inbox?show={show}")).await), expected, "{show}");
+    }
+    assert!(!page(&wang, "/desk/inbox?show=all").await.contains("id=\"section-"), "what needs no eyes has no reason");
+}
+
+#[tokio::test]
+async fn the_start_page_shows_the_first_records_and_hazards_under_their_counts() {
+    let app = TestApp::new().await;
+    let (li, wang) = (app.signed_in("li").await, app.signed_in("wang").await);
+    let empty = page(&wang, "/desk").await;
+    assert!(empty.contains("All reviewed") && empty.contains("No open hazards"), "{empty}");
+    let visit = handed_in(&li, |visit| visit.inspection.photos[0].from_album = true).await;
+    let html = page(&wang, "/desk").await;
+    assert!(html.contains(&format!("/desk/inbox?open={}", visit.inspection.id)), "{html}");
+    assert!(html.contains("href=\"/desk/hazards/") && html.contains(&visit.inspection.findings[0].violation), "{html}");
+}
+
+#[tokio::test]
+async fn a_card_says_what_was_chosen_in_words() {
+    let app = TestApp::new().await;
+    let wang = app.signed_in("wang").await;
+    let text = |word: &str| FieldValue::Text(word.to_owned());
+    let fields = [
+        ("gas", text("pipe")),
+        ("self_built", text("unknown")),
+        ("no_licence", FieldValue::Int(1)),
+        ("special_equipment", FieldValue::List(vec!["elevator".to_owned(), "forklift".to_owned()])),
+    ];
+    let fields = fields.map(|(id, value)| (id.to_owned(), value)).into();
+    let shop = Premises { id: PremisesId(app.id()), name: "福来饭店".to_owned(), fields, ..app.shop.clone() };
+    app.order(app.community, What::AddPremises { premises: Box::new(shop.clone()) }).await;
+    let html = page(&wang, &format!("/desk/premises/{}", shop.id)).await;
+    let facts = html.split("class=\"facts\"").nth(1).and_then(|rest| rest.split("</dl").next()).expect("its facts");
+    for told in ["Piped natural gas", "Unknown", "Yes", "Elevator, Forklift"] {
+        assert!(facts.contains(told), "{told}: {facts}");
+    }
+    for code in [">pipe", ">unknown", ">1<", "forklift"] {
+        assert!(!facts.contains(code), "{code}: {facts}");
+    }
 }
 
 #[tokio::test]

@@ -99,6 +99,48 @@ async fn every_inline_script_of_a_page_carries_the_policys_nonce() {
     }
 }
 
+/// The language of a page, and what its switch sends back as the page's address.
+fn spoken(html: &str) -> (&str, String) {
+    let form = html.split("<form").find(|form| form.contains("action=\"/language\"")).expect("a language switch");
+    let form = form.split("</form").next().unwrap();
+    assert!(form.contains("method=\"post\"") && form.contains("value=\"en\"") && form.contains("value=\"zh-CN\""), "{form}");
+    let back = form.split("name=\"back\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a way back");
+    (html.split("<html lang=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap(), back.replace("&amp;", "&"))
+}
+
+#[tokio::test]
+async fn the_language_changes_without_any_script_and_leads_back_to_the_same_page() {
+    let app = TestApp::new().await;
+    let wang = app.signed_in("wang").await;
+    for path in ["/", "/sign-in?problem=no_desk&next=/desk/inbox", "/desk", "/desk/inbox?show=all", "/desk/premises?q=a%26b&risk=red"] {
+        let before = browse(&app, "GET", path, &wang.cookie, "").await;
+        let html = String::from_utf8(before.bytes).unwrap();
+        let (lang, back) = spoken(&html);
+        assert_eq!(lang, "en", "{path}");
+        let form = format!("back={}&lang=zh-CN", crate::http::desk_session::encoded(&back));
+        let chosen = browse(&app, "POST", "/language", &wang.cookie, &form).await;
+        assert_eq!(location(&chosen), (StatusCode::SEE_OTHER, back.as_str()), "{path}");
+        let cookie = format!("{}; {}", wang.cookie, chosen.cookie().expect("the language is kept"));
+        let after = String::from_utf8(browse(&app, "GET", &back, &cookie, "").await.bytes).unwrap();
+        assert_eq!(spoken(&after), ("zh-CN", back), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn the_way_back_from_another_language_is_a_page_of_ours_and_no_other() {
+    let app = TestApp::new().await;
+    for foreign in ["", "//evil.example", "/\\evil.example", "https://evil.example/", "evil.example", "/\t/evil.example", "/desk\r\nx: y"] {
+        let form = format!("lang=en&back={}", crate::http::desk_session::encoded(foreign));
+        let answer = browse(&app, "POST", "/language", "", &form).await;
+        assert_eq!(location(&answer), (StatusCode::SEE_OTHER, "/"), "{foreign:?}");
+    }
+    for unknown in ["lang=fr", "lang=en%3B+Domain%3Devil.example", "lang="] {
+        let answer = browse(&app, "POST", "/language", "", &format!("{unknown}&back=/")).await;
+        assert_eq!((answer.status, answer.cookie()), (StatusCode::BAD_REQUEST, None), "{unknown}");
+    }
+    assert_eq!(browse(&app, "GET", "/language?lang=en&back=/", "", "").await.cookie(), None, "a link changes nothing");
+}
+
 #[tokio::test]
 async fn a_page_that_is_none_is_said_so() {
     let app = TestApp::new().await;

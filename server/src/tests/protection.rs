@@ -186,7 +186,7 @@ async fn another_site_changes_nothing() {
         }
         app.call(request.body(Body::from("login=li&password=x")).unwrap()).await
     };
-    for path in ["/api/v1/session", "/api/v1/reconcile", "/sign-in", "/sign-out", "/desk/call/accept", "/anything"] {
+    for path in ["/api/v1/session", "/api/v1/reconcile", "/sign-in", "/sign-out", "/language", "/desk/call/accept", "/anything"] {
         for foreign in [
             &[("sec-fetch-site", "cross-site"), (PROTOCOL_HEADER, "1")][..],
             &[("sec-fetch-site", "same-site")],

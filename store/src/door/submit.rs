@@ -310,18 +310,9 @@ fn write_findings<C>(cx: &Cx<'_, C>, record: &Inspection, submitted: &Submitted)
     }
 }
 
-/// The order of the inbox: what waits in quarantine and suspected majors first, then doubts, then what came back, then the rest.
+/// The order of the inbox. What nobody needs to see comes after all that somebody does.
 pub(crate) fn urgency(why: &BTreeSet<Why>) -> i32 {
-    let rank = |why: &Why| match why {
-        Why::Major => 0,
-        Why::Quarantine => 1,
-        Why::AdminCheck => 2,
-        Why::Flagged => 3,
-        Why::ReturnedBefore => 4,
-        Why::NewInspector => 5,
-        Why::Sample => 6,
-    };
-    why.iter().map(rank).min().unwrap_or(9)
+    Why::most_urgent(why).map_or(9, |why| i32::from(why.urgency()))
 }
 
 fn write_row<C>(

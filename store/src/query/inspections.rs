@@ -1,10 +1,11 @@
-//! Lists of inspections: the inbox by urgency, all others newest first.
+//! Lists of inspections: the inbox by urgency, whole or one of its sections, all others newest first.
 
 use super::{PAGE_SIZE, after};
 use crate::code::{code, decode, from_json};
 use crate::entity::{inspection, premises};
 use crate::session::Scope;
 use crate::{Store, StoreError};
+use domain::decide::inbox::Why;
 use domain::ids::{InspectionId, PremisesId};
 use domain::time::Timestamp;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -24,8 +25,50 @@ pub async fn page(
     filter: &InspectionFilter,
     after: Option<&str>,
 ) -> Result<Page<InspectionLine>, StoreError> {
+    read(store, scope, wanted(scope, filter), filter.inbox_only, after).await
+}
+
+/// One page of one section of the inbox: what it shows for this reason before all others. Index as the inbox.
+///
+/// # Errors
+/// [`StoreError`] if it can't be read.
+pub async fn section(
+    store: &Store,
+    scope: &Scope,
+    filter: &InspectionFilter,
+    section: Why,
+    after: Option<&str>,
+) -> Result<Page<InspectionLine>, StoreError> {
+    let filter = InspectionFilter { inbox_only: true, ..filter.clone() };
+    let of_section = inspection::Column::Urgency.eq(i32::from(section.urgency()));
+    read(store, scope, wanted(scope, &filter).add(of_section), true, after).await
+}
+
+/// How many the inbox shows in each section, the most urgent first; empty ones are left out. Index as the inbox.
+///
+/// # Errors
+/// [`StoreError`] if it can't be read.
+pub async fn sections(store: &Store, scope: &Scope, filter: &InspectionFilter) -> Result<Vec<(Why, u64)>, StoreError> {
     use inspection::Column;
-    let db = store.readers();
+    let filter = InspectionFilter { inbox_only: true, ..filter.clone() };
+    let counted: Vec<(i32, i64)> = inspection::Entity::find()
+        .select_only()
+        .column(Column::Urgency)
+        .column_as(Column::Id.count(), "visits")
+        .filter(wanted(scope, &filter))
+        .group_by(Column::Urgency)
+        .into_tuple()
+        .all(store.readers())
+        .await?;
+    let of = |why: Why| {
+        let (_, visits) = counted.iter().find(|(urgency, _)| *urgency == i32::from(why.urgency()))?;
+        Some((why, u64::try_from(*visits).unwrap_or(0)))
+    };
+    Ok(Why::BY_URGENCY.into_iter().filter_map(of).collect())
+}
+
+fn wanted(scope: &Scope, filter: &InspectionFilter) -> Condition {
+    use inspection::Column;
     let mut wanted = Condition::all().add(Column::PlaceId.is_in(scope.record_ids(filter.community)));
     if filter.inbox_only {
         wanted = wanted.add(Column::InInbox.eq(true));
@@ -36,12 +79,24 @@ pub async fn page(
     if let Some(premises) = filter.premises {
         wanted = wanted.add(Column::PremisesId.eq(premises.0));
     }
+    wanted
+}
+
+async fn read(
+    store: &Store,
+    scope: &Scope,
+    wanted: Condition,
+    is_inbox: bool,
+    after: Option<&str>,
+) -> Result<Page<InspectionLine>, StoreError> {
+    use inspection::Column;
+    let db = store.readers();
     let total = match after {
         None => Some(inspection::Entity::find().filter(wanted.clone()).count(db).await?),
         Some(_) => None,
     };
     let find = inspection::Entity::find().filter(wanted);
-    let (mut rows, word): (Vec<inspection::Model>, fn(&inspection::Model) -> String) = if filter.inbox_only {
+    let (mut rows, word): (Vec<inspection::Model>, fn(&inspection::Model) -> String) = if is_inbox {
         let mut cursor = find.cursor_by((Column::Urgency, Column::ReceivedAt, Column::Id));
         if let Some(last) = after.and_then(after::numbers_id) {
             cursor.after(last);

@@ -3,6 +3,7 @@
 use crate::house::{CHEN, COMMUNITY, GRID, House, LI, LIST, OTHER_COMMUNITY, QIAN, SUN, WANG, on_both};
 use crate::visit::Visit;
 use domain::command::{Sealed, What};
+use domain::decide::inbox::Why;
 use domain::ids::HazardId;
 use domain::inspection::{Counts, ReturnPoint, ReturnReason};
 use domain::permission::Action;
@@ -182,6 +183,45 @@ async fn who_holds_two_roles_acts_in_the_one_that_reaches_the_place() {
         house.bring_all(&visit).await;
         let may = record::read(house.store(), &scope, visit.record.id, None).await.unwrap().unwrap().may;
         assert_eq!((may.accept, may.give_back), (None, None));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_inbox_has_a_section_a_reason_and_each_can_be_read_alone() {
+    on_both(async |house| {
+        let doubtful = {
+            let shop = house.shop().await;
+            let mut visit = house.visit(&shop);
+            visit.fail(&shop, 0);
+            visit.record.photos[0].from_album = true;
+            house.take(&house.submit(&visit)).await;
+            visit.record.id
+        };
+        let (first, _) = handed_in(&house).await;
+        let (second, _) = handed_in(&house).await;
+        let (store, scope) = (house.store(), house.scope(WANG.id).await);
+        let everything = InspectionFilter::default();
+        let counts = async |filter: &InspectionFilter| inspections::sections(store, &scope, filter).await.unwrap();
+        assert_eq!(counts(&everything).await, [(Why::Flagged, 1), (Why::NewInspector, 2)], "who came first is no reason");
+        let elsewhere = InspectionFilter { community: Some(OTHER_COMMUNITY), ..everything.clone() };
+        assert_eq!(counts(&elsewhere).await, []);
+
+        let ids = async |why: Why, after: Option<&str>| {
+            let page = inspections::section(store, &scope, &everything, why, after).await.unwrap();
+            page.rows.into_iter().map(|line| line.id).collect::<Vec<_>>()
+        };
+        assert_eq!(ids(Why::Flagged, None).await, [doubtful]);
+        assert_eq!(ids(Why::NewInspector, None).await, [first.record.id, second.record.id]);
+        assert_eq!(ids(Why::Sample, None).await, []);
+        let inbox = InspectionFilter { inbox_only: true, ..everything.clone() };
+        let all = inspections::page(store, &scope, &inbox, None).await.unwrap().rows;
+        assert_eq!(all.iter().map(|line| line.id).collect::<Vec<_>>(), [doubtful, first.record.id, second.record.id]);
+        // A section goes on by the same key as the whole inbox.
+        let line = &all[1];
+        let key = format!("{}.{}.{}", Why::NewInspector.urgency(), line.received_at.0, line.id);
+        assert_eq!(ids(Why::NewInspector, Some(&key)).await, [second.record.id]);
+        assert_eq!(ids(Why::Flagged, Some(&key)).await, []);
     })
     .await;
 }

@@ -1,6 +1,7 @@
 //! Inspections: the inbox, one record, and the three decisions on it.
 
 use super::{DeskError, Opened};
+use domain::decide::inbox::Why;
 use domain::digest::Sha256;
 use domain::ids::{CommandId, InspectionId};
 use domain::inspection::{ReturnPoint, ReturnReason};
@@ -11,11 +12,27 @@ use sync::desk::Page;
 use sync::desk::inbox::{InspectionFilter, InspectionLine};
 use sync::desk::record::Record;
 
-/// One page of inspections.
+/// One page of inspections, or of one section of the inbox.
 #[server(prefix = "/desk/call", endpoint = "inspections", input = Json)]
-pub(crate) async fn inspections(filter: InspectionFilter, after: Option<String>) -> Result<Page<InspectionLine>, DeskError> {
+pub(crate) async fn inspections(
+    filter: InspectionFilter,
+    section: Option<Why>,
+    after: Option<String>,
+) -> Result<Page<InspectionLine>, DeskError> {
+    use store::query::inspections;
     let access = crate::access::signed_in()?;
-    crate::access::told(store::query::inspections::page(&access.store, &access.scope, &filter, after.as_deref()).await)
+    let (store, scope, after) = (&access.store, &access.scope, after.as_deref());
+    crate::access::told(match section {
+        Some(section) => inspections::section(store, scope, &filter, section, after).await,
+        None => inspections::page(store, scope, &filter, after).await,
+    })
+}
+
+/// How many the inbox has in each section, the most urgent first.
+#[server(prefix = "/desk/call", endpoint = "inbox-sections", input = Json)]
+pub(crate) async fn inbox_sections(filter: InspectionFilter) -> Result<Vec<(Why, u64)>, DeskError> {
+    let access = crate::access::signed_in()?;
+    crate::access::told(store::query::inspections::sections(&access.store, &access.scope, &filter).await)
 }
 
 /// Which revision of a record a page shows. What was set aside may have its number in common with another, so its seal names it.

@@ -3,8 +3,8 @@
 
 use crate::call::me::who_am_i;
 use crate::live::{Link, Live, provide_live};
-use crate::part::{Drafts, LargePicture, Skeleton, Trouble, provide_drafts, provide_zoom, sign_in_address};
-use app_ui::part::{Glyph, Icon, LanguageSwitch, Notice, Tone, glyph};
+use crate::part::{Drafts, LargePicture, Skeleton, Trouble, provide_drafts, provide_zoom, sign_in_address, this_page};
+use app_ui::part::{Glyph, Icon, LanguageForm, Notice, Tone, glyph};
 use app_ui::words::{Phrase, code, say};
 use leptos::html::Main;
 use leptos::prelude::*;
@@ -119,7 +119,7 @@ fn Rail(me: Me) -> impl IntoView {
         </ul>
         <div class="rail-foot">
             <p>{say::desk::r#as(me.user.name, say::role::of(&code(&me.role)))}</p>
-            <LanguageSwitch/>
+            <LanguageForm back=this_page()/>
             <form method="post" action="/sign-out"><button class="btn" data-weight="quiet" type="submit"><Icon of=glyph::LOG_OUT/> <span>{say::nav::desk::sign_out()}</span></button></form>
         </div>
     }

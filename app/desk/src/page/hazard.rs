@@ -87,7 +87,7 @@ fn OneHazard(page: HazardPage) -> impl IntoView {
                 <div><dt>{say::desk::hazards::found()}</dt><dd>{found}" · "<a href=format!("/desk/inspections/{}", hazard.inspection)>{say::desk::hazards::inspection()}</a></dd></div>
                 {hazard.recurrence_of.map(|earlier| view! { <div><dt>{say::desk::hazards::recurrence()}</dt><dd><a href=format!("/desk/hazards/{earlier}")>{say::desk::hazards::earlier()}</a></dd></div> })}
             </dl>
-            {(!pictures.is_empty()).then(|| view! { <h2>{say::desk::hazards::evidence()}</h2> <Pictures of=hazard.inspection pictures/> })}
+            {(!pictures.is_empty()).then(|| view! { <h2>{say::desk::hazards::evidence()}</h2> <Pictures of=hazard.inspection pictures is_first=true/> })}
             <h2>{say::desk::hazards::timeline()}</h2>
             <TimeLine rows=time_line/>
         </article>

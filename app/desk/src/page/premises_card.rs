@@ -1,13 +1,14 @@
 //! A premises' card: what it is, whom to call, open hazards, the last visits, its history.
 
-use crate::call::premises::{ConfirmPremises, open_premises};
+use crate::call::premises::{ConfirmPremises, ToldCard, open_premises};
 use crate::call::{DeskError, Opened};
 use crate::live::Live;
 use crate::part::{Empty, Skeleton, Tag, TimeLine, Trouble, now, today};
 use app_ui::part::{Button, Notice, Risk, RiskBadge, Tone, glyph};
 use app_ui::words::{Phrase, code, day, due, moment, say};
 use domain::ids::{CommandId, PremisesId};
-use domain::premises::{FieldMark, FieldValue};
+use domain::library::Told;
+use domain::premises::FieldMark;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
@@ -39,7 +40,7 @@ pub(crate) fn PremisesOnePage() -> impl IntoView {
         <Transition fallback=Skeleton>
             {move || Suspend::new(async move {
                 match card.await {
-                    Ok(Opened { shown, command }) => view! { <Card card=shown command confirm/> }.into_any(),
+                    Ok(Opened { shown, command }) => view! { <Card told=shown command confirm/> }.into_any(),
                     Err(DeskError::NotFound) => view! { <Empty icon=glyph::STORE title=say::desk::premises::gone() go=say::desk::premises::see_all() href="/desk/premises"/> }.into_any(),
                     Err(error) => view! { <div class="desk-page"><Trouble error/></div> }.into_any(),
                 }
@@ -50,10 +51,11 @@ pub(crate) fn PremisesOnePage() -> impl IntoView {
 }
 
 #[component]
-fn Card(card: PremisesCard, command: CommandId, confirm: ServerAction<ConfirmPremises>) -> impl IntoView {
+fn Card(told: ToldCard, command: CommandId, confirm: ServerAction<ConfirmPremises>) -> impl IntoView {
+    let ToldCard { card, told } = told;
     let PremisesCard { line, premises, version, labels, hazards, follow_ups, visits, time_line } = card;
     let field = |(id, zh, en): (String, String, String)| {
-        let value = premises.fields.get(&id)?;
+        let value = told.get(&id)?;
         let mark = premises.marks.get(&id).map(|mark| match mark {
             FieldMark::Invalid => say::desk::premises::invalid(),
             FieldMark::Estimated => say::desk::premises::estimated(),
@@ -117,18 +119,18 @@ fn FollowUps(lines: Vec<FollowUpLine>) -> impl IntoView {
     })
 }
 
-/// A field's value as the ledger writes it.
-fn value_words(value: &FieldValue) -> Phrase {
-    match value {
-        FieldValue::Text(text) => match text.as_str() {
-            "yes" => say::answer::yes(),
-            "no" => say::answer::no(),
-            other => Phrase::verbatim(other),
-        },
-        FieldValue::Int(number) => Phrase::verbatim(number.to_string()),
-        FieldValue::Decimal(number) => Phrase::verbatim(number.to_string()),
-        FieldValue::Day(day) => Phrase::verbatim(day.to_string()),
-        FieldValue::List(words) => Phrase::verbatim(words.join(", ")),
+/// What a field holds.
+fn value_words(told: &Told) -> Phrase {
+    match told {
+        Told::Yes => say::answer::yes(),
+        Told::No => say::answer::no(),
+        Told::Unknown => say::desk::premises::not_known(),
+        Told::Chosen(words) if words.is_empty() => say::desk::premises::nothing(),
+        Told::Chosen(words) => {
+            let (zh, en): (Vec<&str>, Vec<&str>) = words.iter().map(|(zh, en)| (zh.as_str(), en.as_str())).unzip();
+            Phrase::either(zh.join("、"), en.join(", "))
+        }
+        Told::Written(text) => Phrase::verbatim(text),
     }
 }
 

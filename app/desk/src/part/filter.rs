@@ -10,7 +10,7 @@ use leptos_router::params::ParamsMap;
 use sync::desk::people::Me;
 
 /// The place in a list and what is open there: forgotten with another filter, which begins at its start.
-const PLACE: [&str; 3] = ["after", "open", "revision"];
+pub(crate) const PLACE: [&str; 3] = ["after", "open", "revision"];
 
 /// The address of this page with one value changed (an empty one is left out) and some forgotten.
 pub(crate) fn address_with(path: &str, query: &ParamsMap, forget: &[&'static str], key: &'static str, value: &str) -> String {

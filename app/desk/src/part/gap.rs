@@ -65,11 +65,14 @@ pub(crate) fn Trouble(
     }
 }
 
+/// The address of this very page, with everything that is chosen in it.
+pub(crate) fn this_page() -> Signal<String> {
+    let location = use_location();
+    Signal::derive(move || format!("{}{}", location.pathname.get(), location.query.with(ParamsMap::to_query_string)))
+}
+
 /// The sign-in that leads back to this very page.
 pub(crate) fn sign_in_address() -> Signal<String> {
-    let location = use_location();
-    Signal::derive(move || {
-        let here = format!("{}{}", location.pathname.get(), location.query.with(ParamsMap::to_query_string));
-        format!("/sign-in?next={}", Url::escape(&here))
-    })
+    let here = this_page();
+    Signal::derive(move || format!("/sign-in?next={}", Url::escape(&here.get())))
 }

@@ -82,7 +82,7 @@ fn Visit(record: Arc<Record>) -> impl IntoView {
     view! {
         <article class="finding" data-photos="">
             <div class="finding-words"><h3>{say::access::of(&code(&inspection.access))}</h3><p>{note}</p></div>
-            <Pictures of=inspection.id pictures=doors/>
+            <Pictures of=inspection.id pictures=doors is_first=true/>
         </article>
     }
     .into_any()

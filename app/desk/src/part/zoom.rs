@@ -8,6 +8,8 @@ use leptos::prelude::*;
 
 /// Longest side of a small picture, pixels.
 const SMALL_PX: u32 = 320;
+/// Pictures of the first row, which are asked for with the page; the others when they come near.
+const FIRST_ROW: usize = 2;
 /// Longest side of a large one.
 const LARGE_PX: u32 = 1600;
 
@@ -82,33 +84,38 @@ pub(crate) fn Pictures(
     of: InspectionId,
     /// The pictures.
     pictures: Vec<Shown>,
+    /// They are the first of their page: nobody should have to wait for what is in sight.
+    #[prop(optional)]
+    is_first: bool,
 ) -> impl IntoView {
     let zoom = expect_context::<Zoom>();
     let drawn: StoredValue<Vec<Shown>> =
         StoredValue::new(pictures.iter().filter(|shown| shown.is_here && !shown.is_undecodable).cloned().collect());
-    let figure = move |shown: Shown| {
+    let figure = move |(place, shown): (usize, Shown)| {
         let n = shown.n;
+        let is_eager = is_first && place < FIRST_ROW;
         let open = Callback::new(move |()| {
             let row = drawn.get_value();
             let at = row.iter().position(|each| each.n == n).unwrap_or_default();
             zoom.0.set(Some(Large { of, row, at }));
         });
-        view! { <Figure of shown open/> }
+        view! { <Figure of shown open is_eager/> }
     };
-    view! { <div class="pictures">{pictures.into_iter().map(figure).collect_view()}</div> }.into_any()
+    view! { <div class="pictures">{pictures.into_iter().enumerate().map(figure).collect_view()}</div> }.into_any()
 }
 
 /// One picture, or in its place what there is instead: still on the phone, or no picture can be drawn of it.
 #[component]
-fn Figure(of: InspectionId, shown: Shown, open: Callback<()>) -> impl IntoView {
+fn Figure(of: InspectionId, shown: Shown, open: Callback<()>, is_eager: bool) -> impl IntoView {
     let Shown { n, is_here, is_undecodable, file, caption, place, mark } = shown;
     let is_broken = RwSignal::new(is_undecodable);
+    let is_loading = RwSignal::new(true);
     let image = NodeRef::<Img>::new();
-    // What did not come before the page was alive has told nobody.
-    Effect::new(move |_| {
-        if image.get().is_some_and(|image| image.complete() && image.natural_width() == 0) {
-            is_broken.set(true);
-        }
+    // What came, or did not, before the page was alive has told nobody.
+    Effect::new(move |_| match image.get() {
+        Some(image) if image.complete() && image.natural_width() == 0 => is_broken.set(true),
+        Some(image) if image.complete() => is_loading.set(false),
+        _ => {}
     });
     let alt = caption.clone();
     let picture = move || {
@@ -128,7 +135,10 @@ fn Figure(of: InspectionId, shown: Shown, open: Callback<()>) -> impl IntoView {
             let alt = alt.clone();
             view! {
                 <a href=address(of, n, LARGE_PX) rel="external" target="_blank" on:click=move |event| { event.prevent_default(); open.run(()); }>
-                    <img node_ref=image src=address(of, n, SMALL_PX) alt=alt loading="lazy" width="148" height="148" on:error=move |_| is_broken.set(true)/>
+                    // Under the picture, which covers it once it is there. Its name is the picture's.
+                    {move || is_loading.get().then(|| view! { <span class="picture-loading" aria-hidden="true">{say::desk::picture::loading()}</span> })}
+                    <img node_ref=image src=address(of, n, SMALL_PX) alt=alt loading=if is_eager { "eager" } else { "lazy" } width="148" height="148"
+                        on:load=move |_| is_loading.set(false) on:error=move |_| is_broken.set(true)/>
                 </a>
             }
             .into_any()

@@ -1,6 +1,6 @@
 //! `/`: who are you today?
 
-use app_ui::part::{ButtonLink, Icon, LanguageSwitch, Weight, glyph};
+use app_ui::part::{ButtonLink, Icon, LanguageForm, Weight, glyph};
 use app_ui::words::say;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -17,7 +17,7 @@ pub fn LandingPage() -> impl IntoView {
                 <ButtonLink label=say::portal::field() href="/field" weight=Weight::Primary icon=glyph::CALENDAR_CHECK wide=true/>
                 <ButtonLink label=say::portal::desk() href="/desk" icon=glyph::LIST_CHECKS wide=true/>
             </nav>
-            <LanguageSwitch/>
+            <LanguageForm back="/"/>
         </main>
     }
 }

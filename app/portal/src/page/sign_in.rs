@@ -1,11 +1,12 @@
 //! Sign-in at the desk: a plain form, posted to the server, which answers with the page the person wanted or with this one again and
 //! what was wrong in `?problem=`. It works before the page is alive.
 
-use app_ui::part::{Button, Field, Icon, LanguageSwitch, Notice, Tone, Weight, field, glyph};
+use app_ui::part::{Button, Field, Icon, LanguageForm, Notice, Tone, Weight, field, glyph};
 use app_ui::words::{Phrase, say};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
+use leptos_router::params::ParamsMap;
 
 /// The form.
 #[component]
@@ -13,6 +14,7 @@ pub fn SignInPage() -> impl IntoView {
     let query = use_query_map();
     let next = move || query.with(|query| query.get("next").unwrap_or_default());
     let problem = move || query.with(|query| query.get("problem").map(|problem| words_of(&problem, query.get("wait"))));
+    let back = Signal::derive(move || format!("/sign-in{}", query.with(ParamsMap::to_query_string)));
     view! {
         <Title text=move || say::sign_in::desk_title().get()/>
         <main class="portal">
@@ -25,7 +27,7 @@ pub fn SignInPage() -> impl IntoView {
                 <Button label=say::sign_in::go() weight=Weight::Primary submit=true wide=true/>
             </form>
             <p class="meta">{say::sign_in::forgot()}</p>
-            <LanguageSwitch/>
+            <LanguageForm back/>
         </main>
     }
 }

@@ -21,7 +21,22 @@ impl Locale {
     /// All, in the order in which a switch offers them.
     pub const ALL: [Self; Self::COUNT] = [Self::ZhCn, Self::En];
 
-    /// As `<html lang>`, the cookie `lang` and the phone's preferences write it.
+    /// Cookie in which a desk's browser keeps the language. Pages read and write it as well as the server.
+    pub const COOKIE: &str = "lang";
+
+    /// The cookie for this language, as both write it.
+    #[must_use]
+    pub fn cookie(self) -> String {
+        format!("{}={}; Path=/; Max-Age=31536000; SameSite=Lax", Self::COOKIE, self.tag())
+    }
+
+    /// The language of exactly this [`tag`](Self::tag).
+    #[must_use]
+    pub fn of_tag(tag: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|locale| locale.tag() == tag)
+    }
+
+    /// As `<html lang>`, the cookie and the phone's preferences write it.
     #[must_use]
     pub const fn tag(self) -> &'static str {
         match self {
@@ -97,6 +112,15 @@ mod tests {
         assert_eq!(Locale::from_tags("mn-CN, en-GB;q=0.8, zh;q=0.5"), Some(Locale::En));
         assert_eq!(Locale::from_tags("zh-Hans-CN"), Some(Locale::ZhCn));
         assert_eq!(Locale::from_tags("mn"), None);
+    }
+
+    #[test]
+    fn a_tag_is_a_language_of_ours_or_none() {
+        for locale in Locale::ALL {
+            assert_eq!(Locale::of_tag(locale.tag()), Some(locale));
+        }
+        assert_eq!(Locale::of_tag("en-GB"), None);
+        assert_eq!(Locale::of_tag("en; Domain=evil.example"), None);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use app_ui::part::*;
 use app_ui::words::{Phrase, say};
 use leptos::prelude::*;
 
-pub(crate) const ALL: [Piece; 22] = [
+pub(crate) const ALL: [Piece; 23] = [
     ("answer", answer),
     ("badge", badge),
     ("button", button),
@@ -16,6 +16,7 @@ pub(crate) const ALL: [Piece; 22] = [
     ("error-summary", error_summary),
     ("field", field),
     ("language", language),
+    ("language-form", language_form),
     ("live", live),
     ("notice", notice),
     ("number", number),
@@ -162,6 +163,10 @@ fn field() -> AnyView {
 
 fn language() -> AnyView {
     view! { <LanguageSwitch/> }.into_any()
+}
+
+fn language_form() -> AnyView {
+    view! { <LanguageForm back=text("/sign-in?next=/desk")/> }.into_any()
 }
 
 fn live() -> AnyView {

@@ -14,7 +14,7 @@ pub const FIELD_LIST_MAX: usize = 50;
 /// tables of their own (positions, pictures, documents), hold no value here.
 #[must_use]
 pub fn is_fitting(field: &Field, value: &FieldValue) -> bool {
-    let is_option = |id: &String| field.options.is_empty() || field.options.contains(id);
+    let is_option = |id: &String| field.options.is_empty() || field.option(id).is_some();
     let is_text = |text: &str| !text.trim().is_empty() && text.chars().count() <= FIELD_TEXT_MAX;
     !field.derived
         && match (field.kind, value) {
@@ -40,7 +40,9 @@ mod tests {
     use super::*;
 
     fn fits(kind: &str, value: &str) -> bool {
-        let field = format!(r#"{{"id":"x","zh":"x","type":"{kind}","options":["pipe","bottle"]}}"#);
+        let field = format!(
+            r#"{{"id":"x","zh":"x","type":"{kind}","options":[{{"id":"pipe","zh":"x","en":"x"}},{{"id":"bottle","zh":"x","en":"x"}}]}}"#
+        );
         is_fitting(&serde_json::from_str(&field).unwrap(), &serde_json::from_str(value).unwrap())
     }
 

@@ -37,6 +37,6 @@ fn fact_flaw(premises: &PremisesReference, checklist: &Checklist, item: &Item, f
     if !field.is_filled_by(&item.answer) {
         return Some(Flaw::FactDoesNotFit { fact: fact.to_owned(), answer: item.answer.name().to_owned() });
     }
-    let all_known = item.answer.options().iter().all(|option| field.options.contains(&option.id));
+    let all_known = item.answer.options().iter().all(|option| field.option(&option.id).is_some());
     (!all_known).then(|| Flaw::FactOption { fact: fact.to_owned() })
 }

@@ -23,9 +23,7 @@ fn words(premises: &PremisesReference, field: &Field, test: &Test, file: &str, a
             ("kind" | "also_kinds", _) => premises.kinds.iter().any(|kind| kind.id.as_str() == word),
             ("group", _) => premises.groups.iter().any(|group| group.id == word),
             (_, FieldType::Tri) => ["yes", "no", crate::condition::UNKNOWN].contains(&word),
-            (_, FieldType::Enum) => field.options.iter().any(|option| option == word),
-            // The kinds of rows stand in the field's words only.
-            (_, FieldType::List) => field.validation.contains(word),
+            (_, FieldType::Enum | FieldType::List) => field.option(word).is_some(),
             _ => true,
         };
         if !known {

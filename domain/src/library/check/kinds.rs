@@ -4,6 +4,7 @@ use super::pages::Pages;
 use super::{Faults, conditions};
 use crate::checklist::{Checklist, ChecklistId};
 use crate::half_width::plain;
+use crate::ledger_field::{Field, FieldOption, FieldType};
 use crate::library::files::PREMISES;
 use crate::library::read::Parts;
 use crate::library::{Derived, Flaw, PremisesReference};
@@ -80,6 +81,23 @@ fn names(premises: &PremisesReference, kind: &Kind, lists: &BTreeMap<&ChecklistI
     }
 }
 
+/// Options have ids of their own, and words in both languages by which a person tells them apart.
+fn options(field: &Field, faults: &mut Faults<'_>) {
+    let of = |part: fn(&FieldOption) -> &String| field.options.iter().map(move |option| part(option).as_str());
+    for words in [of(|option| &option.id), of(|option| &option.zh), of(|option| &option.en)] {
+        faults.unique(PREMISES, words);
+    }
+    for (key, mut words) in [("zh", of(|option| &option.zh)), ("en", of(|option| &option.en))] {
+        if words.any(|words| words.trim().is_empty()) {
+            faults.add(PREMISES, Some(field.id.clone()), Flaw::Lacks { key: key.to_owned() });
+        }
+    }
+    let from_a_table = ["kind", "also_kinds", "group"].contains(&field.id.as_str());
+    if matches!(field.kind, FieldType::Enum | FieldType::Multi) && field.options.is_empty() && !from_a_table {
+        faults.add(PREMISES, Some(field.id.clone()), Flaw::Lacks { key: "options".to_owned() });
+    }
+}
+
 fn fields(premises: &PremisesReference, faults: &mut Faults<'_>) {
     faults.unique(PREMISES, premises.fields.iter().map(|field| field.id.as_str()));
     for (kind, fields) in &premises.fields_by_kind {
@@ -87,6 +105,9 @@ fn fields(premises: &PremisesReference, faults: &mut Faults<'_>) {
             faults.not_known(PREMISES, "fields_by_kind", "kind", kind.as_str());
         }
         faults.unique(PREMISES, premises.fields.iter().chain(fields).map(|field| field.id.as_str()));
+    }
+    for field in premises.fields.iter().chain(premises.fields_by_kind.values().flatten()) {
+        options(field, faults);
     }
     for (name, derived) in &premises.derived {
         if let Derived::Rule { when } = derived {

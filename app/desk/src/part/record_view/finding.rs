@@ -15,7 +15,9 @@ pub(super) fn Findings(record: Arc<Record>) -> impl IntoView {
     let mut findings: Vec<&Finding> = record.inspection.findings.iter().collect();
     // The heaviest first, then as the lists go.
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
-    findings.into_iter().map(|finding| view! { <OneFinding record=record.clone() finding=finding.clone()/> }).collect_view()
+    let one =
+        |(place, finding): (usize, &Finding)| view! { <OneFinding record=record.clone() finding=finding.clone() is_first=place == 0/> };
+    findings.into_iter().enumerate().map(one).collect_view()
 }
 
 fn answered<'a>(record: &'a Record, at: &ItemRef) -> Option<&'a Answered> {
@@ -37,7 +39,7 @@ fn decided(disposition: &Disposition) -> (Phrase, &'static str, String, String) 
 }
 
 #[component]
-fn OneFinding(record: Arc<Record>, finding: Finding) -> impl IntoView {
+fn OneFinding(record: Arc<Record>, finding: Finding, is_first: bool) -> impl IntoView {
     let text = item(&record, &finding.at).cloned();
     let hazard = record.hazards.get(&finding.id).and_then(|id| record.hazard_rows.iter().find(|hazard| hazard.id == *id)).cloned();
     let pictures = photos::shown(&record, photos::of_finding(&record, &finding), Some(&finding));
@@ -71,7 +73,7 @@ fn OneFinding(record: Arc<Record>, finding: Finding) -> impl IntoView {
                 </dl>
                 {answered.map(|answered| view! { <p class="meta">{say::desk::record::dwell(span(u64::from(answered.dwell_ms / 1_000)))}</p> })}
             </div>
-            <Pictures of=record.inspection.id pictures/>
+            <Pictures of=record.inspection.id pictures is_first/>
         </article>
     }
     .into_any()

@@ -3,7 +3,6 @@
 use super::{item, photos};
 use crate::part::Pictures;
 use app_ui::words::{Phrase, code, say};
-use domain::digest::Sha256;
 use domain::inspection::{Answer, Answered, Counterpart, Signature};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
@@ -56,7 +55,7 @@ fn value_words(item: Option<&ItemText>, answer: &Answer) -> Phrase {
 
 #[component]
 pub(super) fn Signed(record: Arc<Record>) -> impl IntoView {
-    let picture = |Signature { sha256, name, .. }: &Signature| drawn(&record, *sha256, name.clone());
+    let picture = |signature: &Signature| drawn(&record, signature);
     let counterpart = record.inspection.counterpart.as_ref().map(|counterpart| match counterpart {
         Counterpart::Signed { signature, position, objection } => {
             let words = if objection.is_empty() {
@@ -73,15 +72,19 @@ pub(super) fn Signed(record: Arc<Record>) -> impl IntoView {
         }
     });
     let own = record.inspection.signatures.iter().map(picture).collect_view();
-    view! { <section class="record-signed">{counterpart}{own}</section> }
+    view! { <section class="record-signed">{counterpart} <div class="signatures">{own}</div></section> }
 }
 
-/// A signature, or that it is still on the phone.
-fn drawn(record: &Record, sha256: Sha256, name: String) -> Option<AnyView> {
+/// A signature and whose it is, or that it is still on the phone. One made by keyboard is no handwriting, and the record says so.
+fn drawn(record: &Record, signature: &Signature) -> Option<impl IntoView + use<>> {
+    let Signature { sha256, name, typed, .. } = signature.clone();
     let picture = record.pictures.iter().find(|picture| picture.sha256 == sha256)?;
-    Some(if picture.is_here {
-        view! { <img class="signature" src=format!("/api/v1/records/{}/photos/{}?px=640", record.inspection.id, picture.n) alt=name loading="lazy"/> }.into_any()
-    } else {
-        view! { <p class="meta">{say::desk::picture::signature_waiting(name)}</p> }.into_any()
-    })
+    let whose = if typed { say::sign::of_typed(name.clone()) } else { say::sign::pad_of(name.clone()) };
+    let image = picture.is_here.then(|| {
+        let address = format!("/api/v1/records/{}/photos/{}?px=640", record.inspection.id, picture.n);
+        view! { <img class="signature" src=address alt=name.clone() loading="lazy"/> }
+    });
+    let waiting = (!picture.is_here).then(|| view! { <span class="meta">{say::desk::picture::signature_waiting(name)}</span> });
+    let caption = (picture.is_here || typed).then(|| view! { <figcaption>{whose}</figcaption> });
+    Some(view! { <figure class="signed">{image} {waiting} {caption}</figure> })
 }
