@@ -12,7 +12,7 @@ mod wasm;
 mod worker;
 
 use std::{
-    fs,
+    fs::{self, File},
     path::{Path, PathBuf},
     time::Instant,
 };
@@ -53,6 +53,7 @@ pub(crate) fn build(profile: Profile) -> Result<PathBuf> {
     let begun = Instant::now();
     let application = wasm::compile(profile)?;
     let site = workspace::site_dir();
+    let _alone = alone(&site)?;
     let fingerprint = unchanged::fingerprint(profile, &application)?;
     if unchanged::is(&site, &fingerprint) {
         println!("  site is up to date ({})", seconds(begun.elapsed()));
@@ -75,6 +76,15 @@ pub(crate) fn build(profile: Profile) -> Result<PathBuf> {
         seconds(begun.elapsed()),
     );
     Ok(site)
+}
+
+/// Waits for another command that builds the same site: two of them would take each other's half-made files away.
+fn alone(site: &Path) -> Result<File> {
+    let path = site.with_extension("lock");
+    fs::create_dir_all(path.parent().expect("the site lies in the target folder"))?;
+    let file = File::create(&path).with_context(|| format!("making {}", path.display()))?;
+    file.lock().with_context(|| format!("waiting for {}", path.display()))?;
+    Ok(file)
 }
 
 fn fill(folder: &Path, profile: Profile, application: &[u8]) -> Result<Site> {
