@@ -49,9 +49,10 @@ test('a picture that was removed comes back by undo', async ({ street, phone }) 
   await visit.undo();
   await expect(item.photos).toHaveCount(1);
   await visit.isSaved();
+  const words = await item.words();
   const again = new InspectionPage(await phone.crash());
   await again.stands();
-  await expect((await again.itemOf(await item.words())).photos).toHaveCount(1);
+  await expect((await again.itemOf(words)).photos).toHaveCount(1);
 });
 
 test('what has not left the phone is taken back, changed and arrives once', async ({ street, phone }) => {
