@@ -134,7 +134,11 @@ export async function tourOfTheDesk(desk: Device, locale: Locale, look: Look) {
   await settled('record');
   await page.getByLabel(word('desk.inbox.show')).selectOption('submitted');
   await expect(page).toHaveURL(/show=submitted/);
-  await lines.first().getByRole('link').click();
+  // The list of before stands until the new one is here.
+  await expect(async () => {
+    await lines.first().getByRole('link').click();
+    await expect(page).toHaveURL(/show=submitted.*open=|open=.*show=submitted/, { timeout: 1_000 });
+  }).toPass({ timeout: 10_000 });
   const back = page.getByRole('button', { name: word('desk.record.send_back'), exact: true });
   await expect(page.locator('article.desk-record')).toBeVisible();
   if (await back.count()) {
