@@ -20,6 +20,13 @@ const START_MAX: Duration = Duration::from_secs(60);
 /// Ports that our own servers may take.
 const PORTS: std::ops::RangeInclusive<u16> = 3400..=3999;
 
+/// Programs built as they are shipped.
+pub(crate) struct Released {
+    pub(crate) xunan: PathBuf,
+    /// `server/examples/load`.
+    pub(crate) load: PathBuf,
+}
+
 /// Builds the server for this machine and gives the program's path. Selected as the tests are, so that features come out the same and
 /// nothing is compiled a second time.
 pub(crate) fn build() -> Result<PathBuf> {
@@ -28,10 +35,13 @@ pub(crate) fn build() -> Result<PathBuf> {
     Ok(workspace::target_dir().join("debug/xunan"))
 }
 
-/// The same as it is shipped, for measurements.
-pub(crate) fn build_release() -> Result<PathBuf> {
-    program::run(program::cargo().args(["build", "--release", "--package", "xunan"]), "compiling the server as it is shipped")?;
-    Ok(workspace::target_dir().join("release/xunan"))
+/// The same as it is shipped, and the program that presses on it, for measurements: in one call, because features come out otherwise for a
+/// program alone, and two calls would compile everything anew each time.
+pub(crate) fn build_release() -> Result<Released> {
+    let args = ["build", "--release", "--package", "xunan", "--bin", "xunan", "--example", "load"];
+    program::run(program::cargo().args(args), "compiling the server as it is shipped, and what presses on it")?;
+    let release = workspace::target_dir().join("release");
+    Ok(Released { xunan: release.join("xunan"), load: release.join("examples/load") })
 }
 
 /// Fills a folder with the demo street, unless it is there, and gives the list of accounts.

@@ -15,7 +15,8 @@ use serde::de::DeserializeOwned;
 
 use crate::{
     child::Noted,
-    program, server,
+    program,
+    server::{self, Released},
     setup::{self, Need},
     web::{self, Profile},
     workspace,
@@ -38,11 +39,8 @@ impl Ground {
     /// Builds what is needed. The folder stands beside what is built, on a real disk: in memory every commit would be free.
     pub(super) fn prepare(name: &str) -> Result<Self> {
         setup::setup(Need::Web)?;
-        let (site, xunan) = (web::build(Profile::Release)?, server::build_release()?);
-        let mut cargo = program::cargo();
-        cargo.args(["build", "--release", "--package", "xunan", "--example", "load"]);
-        program::run(&mut cargo, "compiling what presses on the server")?;
-        let load = workspace::target_dir().join("release/examples/load");
+        let site = web::build(Profile::Release)?;
+        let Released { xunan, load } = server::build_release()?;
         let folder = workspace::target_dir().join("bench").join(name);
         let ground = Self { xunan, site, load, folder };
         ground.clear()?;

@@ -40,7 +40,7 @@ fn Told(visit: Visit) -> impl IntoView {
     items.sort_unstable();
     let line = |(place, dwell_ms): (usize, u32)| {
         let no = Phrase::verbatim(walk.card(place).no.clone());
-        view! { <li><span>{no}</span> " " <span>{say::desk::record::dwell(span(u64::from(dwell_ms / MS)))}</span></li> }
+        view! { <li><span>{no}</span> " " <span>{say::answer::dwell(span(u64::from(dwell_ms / MS)))}</span></li> }
     };
     view! {
         <p>{say::answer::recorded_text()}</p>

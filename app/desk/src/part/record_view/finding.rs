@@ -71,7 +71,7 @@ fn OneFinding(record: Arc<Record>, finding: Finding, is_first: bool) -> impl Int
                     <Row label=say::desk::record::item_note() text=remark/>
                     {hazard.map(|hazard| view! { <div><dt>{say::desk::record::hazard()}</dt><dd><a href=format!("/desk/hazards/{}", hazard.id)>{hazard.number}</a></dd></div> })}
                 </dl>
-                {answered.map(|answered| view! { <p class="meta">{say::desk::record::dwell(span(u64::from(answered.dwell_ms / 1_000)))}</p> })}
+                {answered.map(|answered| view! { <p class="meta">{say::answer::dwell(span(u64::from(answered.dwell_ms / 1_000)))}</p> })}
             </div>
             <Pictures of=record.inspection.id pictures is_first/>
         </article>

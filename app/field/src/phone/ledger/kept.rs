@@ -107,7 +107,9 @@ fn as_of() -> Option<domain::time::Timestamp> {
 }
 
 async fn load_kinds(rows: &mut Rows, kinds: &[&str]) -> bool {
-    load(rows, LISTS).await & load_generation(rows, kinds).await
+    let is_whole = load(rows, LISTS).await;
+    HERE.with(|here| rows.withdraw(&here.borrow().standing.withdrawn));
+    is_whole & load_generation(rows, kinds).await
 }
 
 /// Rows of the generation that is whole, if it is of whoever works here. False if one can't be read.
@@ -204,7 +206,7 @@ async fn take_coming(by: UserId, page: FeedPage, begins_anew: bool) -> Result<()
         (here.standing.clone(), if begins_anew { with(Rows::beginning_anew) } else { here.coming.clone() })
     });
     let (now, is_last, of) = (clock::now(), !page.more, page.premises_total);
-    let Turned { standing, into, cleared } = old.turn(Page { owner: by, begins_anew, has_more: page.more, cursor: page.cursor, at: now });
+    let Turned { mut standing, into, cleared } = old.turn(Page { owner: by, begins_anew, has_more: page.more, cursor: page.cursor, at: now });
     let mut ops: Vec<Op> = cleared.iter().map(|generation| Op::DeleteAll(Store::Ledger, format!("g{generation}/"))).collect();
     ops.extend(known_by_server(by, &page.rows));
     ops.extend(page.rows.into_iter().filter_map(|row| rows.take(row)).map(|kept| op_of(kept, into)));
@@ -212,6 +214,7 @@ async fn take_coming(by: UserId, page: FeedPage, begins_anew: bool) -> Result<()
         let pinned = draft_store::pinned_lists().await?;
         ops.extend(lists_to_drop(&rows, &pinned));
         rows.keep_lists(&pinned);
+        standing.withdrawn = rows.withdrawn();
     }
     let is_first = standing.whole == 0;
     if !move_on(by, ops, standing).await? {
@@ -237,7 +240,12 @@ async fn take_change(by: UserId, page: FeedPage) -> Result<(), StoreFault> {
     let mut ops: Vec<Op> =
         page.rows.iter().filter_map(|row| Rows::default().take(row.clone())).map(|kept| op_of(kept, generation)).collect();
     ops.extend(known_by_server(by, &page.rows));
-    let standing = Standing { cursor: Some(page.cursor), as_of: Some(now), ..old };
+    let mut standing = Standing { cursor: Some(page.cursor), as_of: Some(now), ..old };
+    for row in &page.rows {
+        if let FeedRow::Checklist(list) = row {
+            standing.withdrawn.remove(&list.sha256);
+        }
+    }
     if !move_on(by, ops, standing).await? {
         return Ok(());
     }

@@ -61,6 +61,16 @@ impl Rows {
         self.offered.contains(&sha256) || pinned.contains(&sha256)
     }
 
+    /// Lists that are here although they are not offered.
+    pub(super) fn withdrawn(&self) -> BTreeSet<Sha256> {
+        self.checklists.keys().copied().filter(|sha256| !self.offered.contains(sha256)).collect()
+    }
+
+    /// Offers these no more: the database keeps them beside the others.
+    pub(super) fn withdraw(&mut self, withdrawn: &BTreeSet<Sha256>) {
+        self.offered.retain(|sha256| !withdrawn.contains(sha256));
+    }
+
     /// Takes a row over; gives what is to be kept of it.
     pub(super) fn take(&mut self, row: FeedRow) -> Option<Kept> {
         self.by_name = None;
@@ -252,6 +262,17 @@ mod tests {
         coming.keep_lists(&[pinned.sha256].into());
         let kept: BTreeSet<Sha256> = coming.checklists.keys().copied().collect();
         assert_eq!(kept, [pinned.sha256, offered.sha256].into());
+
+        let mut reopened = Rows::default();
+        for list in [&pinned, &offered] {
+            assert!(reopened.read("list", &json(list)));
+        }
+        reopened.withdraw(&coming.withdrawn());
+        assert_eq!(
+            (reopened.current_checklists().len(), reopened.checklists.len()),
+            (1, 2),
+            "after a restart a draft still opens, and no new visit begins with what it has pinned"
+        );
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! Where the phone stands in the feed: one generation of rows that is whole, and perhaps one that is still coming in. Pure, so that it
 //! is seen that nobody gets another's rows and no half generation is taken for a whole one.
 
+use domain::digest::Sha256;
 use domain::ids::UserId;
 use domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use sync::feed::Cursor;
 
 /// As it is stored, beside the rows and in the same transaction.
@@ -19,6 +21,9 @@ pub(super) struct Standing {
     pub(super) as_of: Option<Timestamp>,
     /// The generation that comes in.
     pub(super) coming: Option<Coming>,
+    /// Lists that the server offers no more, kept because a draft has pinned them: no new visit begins with one.
+    #[serde(default)]
+    pub(super) withdrawn: BTreeSet<Sha256>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,10 +86,11 @@ impl Standing {
         cleared.extend(Some(self.whole).filter(|whole| is_replaced && *whole > 0));
         let standing = if has_more {
             // Another's rows and cursor must not stand under a new owner: a page killed before the last would show them.
-            let kept = if is_theirs { self.clone() } else { Self::default() };
+            let kept = if is_theirs { self.clone() } else { Self { withdrawn: self.withdrawn.clone(), ..Self::default() } };
             Self { owner: Some(owner), coming: Some(Coming { generation: into, cursor }), ..kept }
         } else {
-            Self { owner: Some(owner), whole: into, cursor: Some(cursor), as_of: Some(at), coming: None }
+            let withdrawn = self.withdrawn.clone();
+            Self { owner: Some(owner), whole: into, cursor: Some(cursor), as_of: Some(at), coming: None, withdrawn }
         };
         Turned { standing, into, cleared }
     }
@@ -93,7 +99,6 @@ impl Standing {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::digest::Sha256;
     use std::collections::BTreeMap;
     use sync::hello::Epoch;
     use uuid::Uuid;
@@ -117,7 +122,7 @@ mod tests {
 
     /// Li's ledger is here, in generation 3.
     fn lis() -> Standing {
-        Standing { owner: Some(LI), whole: 3, cursor: Some(cursor(None)), as_of: Some(AT), coming: None }
+        Standing { owner: Some(LI), whole: 3, cursor: Some(cursor(None)), as_of: Some(AT), ..Standing::default() }
     }
 
     #[test]
@@ -154,6 +159,15 @@ mod tests {
         assert_eq!((killed.generation(Some(LI)), killed.next_cursor(Some(LI))), (None, None));
         let goes_on = first.standing.turn(page(ZHAO, false, false));
         assert_eq!((goes_on.into, goes_on.standing.generation(Some(ZHAO))), (first.into, Some(first.into)));
+    }
+
+    #[test]
+    fn a_list_stays_withdrawn_whoever_works_here_until_it_is_heard_of_again() {
+        let withdrawn: BTreeSet<_> = [Sha256::of(b"an old list")].into();
+        let before = Standing { withdrawn: withdrawn.clone(), ..lis() };
+        for (owner, has_more) in [(LI, true), (LI, false), (ZHAO, true), (ZHAO, false)] {
+            assert_eq!(before.turn(page(owner, true, has_more)).standing.withdrawn, withdrawn);
+        }
     }
 
     #[test]
