@@ -206,7 +206,8 @@ async fn take_coming(by: UserId, page: FeedPage, begins_anew: bool) -> Result<()
         (here.standing.clone(), if begins_anew { with(Rows::beginning_anew) } else { here.coming.clone() })
     });
     let (now, is_last, of) = (clock::now(), !page.more, page.premises_total);
-    let Turned { mut standing, into, cleared } = old.turn(Page { owner: by, begins_anew, has_more: page.more, cursor: page.cursor, at: now });
+    let Turned { mut standing, into, cleared } =
+        old.turn(Page { owner: by, begins_anew, has_more: page.more, cursor: page.cursor, at: now });
     let mut ops: Vec<Op> = cleared.iter().map(|generation| Op::DeleteAll(Store::Ledger, format!("g{generation}/"))).collect();
     ops.extend(known_by_server(by, &page.rows));
     ops.extend(page.rows.into_iter().filter_map(|row| rows.take(row)).map(|kept| op_of(kept, into)));
