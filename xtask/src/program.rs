@@ -1,6 +1,7 @@
 //! Other programs: found, run, listened to. A failure names what was run for, never a bare exit code.
 
 use std::{
+    ffi::OsString,
     io::{BufRead, BufReader, Read},
     path::PathBuf,
     process::{Command, ExitStatus, Stdio},
@@ -11,10 +12,18 @@ use anyhow::{Context, Result, bail};
 
 use crate::{child::Noted, workspace};
 
-/// The cargo that runs us, so that both builds use one toolchain.
+/// What `cargo xtask` tells us about ourselves by the environment.
+const ABOUT_US: [&str; 5] = ["CARGO_MANIFEST_", "CARGO_PKG_", "CARGO_CRATE_NAME", "CARGO_BIN_NAME", "CARGO_PRIMARY_PACKAGE"];
+
+/// The cargo that runs us, so that both builds use one toolchain. What it has told us about ourselves is not handed on: build scripts
+/// (ring's) look at these variables, and everything above them would be compiled anew whenever somebody calls cargo by hand.
 pub(crate) fn cargo() -> Command {
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.current_dir(workspace::root());
+    let is_about_us = |name: &OsString| name.to_str().is_some_and(|name| ABOUT_US.iter().any(|start| name.starts_with(start)));
+    for name in std::env::vars_os().map(|(name, _)| name).filter(is_about_us) {
+        cargo.env_remove(name);
+    }
     cargo
 }
 
@@ -87,6 +96,14 @@ fn without_colour(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn cargo_is_not_told_whose_variables_these_are() {
+        let cargo = cargo();
+        let is_removed = |wanted: &str| cargo.get_envs().any(|(name, value)| name == wanted && value.is_none());
+        assert!(is_removed("CARGO_MANIFEST_DIR") && is_removed("CARGO_PKG_NAME"), "a test has them from cargo");
+        assert!(!is_removed("CARGO_HOME") && !is_removed("CARGO_TARGET_DIR"));
+    }
 
     #[test]
     fn colours_do_not_hide_a_count() {
