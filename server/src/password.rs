@@ -2,7 +2,7 @@
 
 use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
 use argon2::{Algorithm, Argon2, Block, Params, Version};
-use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 use tokio::sync::Semaphore;
 
 /// Hashes reckoned at the same time: each takes 19 MiB, and a storm of sign-ins must not take the memory from those who work.
@@ -13,7 +13,7 @@ pub(crate) const LENGTH_MIN: usize = 10;
 /// More is refused at sign-in before anything is reckoned.
 pub(crate) const LENGTH_MAX_BYTES: usize = 256;
 
-static ROOM: Semaphore = Semaphore::const_new(AT_ONCE);
+static ROOM: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(AT_ONCE)));
 
 /// What an unknown sign-in name is checked against, so that it takes as long as a known one.
 static NOBODY: LazyLock<String> = LazyLock::new(|| hash_now("nobody has this password"));
@@ -67,20 +67,29 @@ fn kept() -> MutexGuard<'static, Vec<Vec<Block>>> {
 
 /// The PHC string that a command carries.
 pub(crate) async fn hash(password: String) -> String {
-    let _room = ROOM.acquire().await.expect("the semaphore is never closed");
-    tokio::task::spawn_blocking(move || hash_now(&password)).await.expect("hashing does not panic")
+    in_turn(&ROOM, move || hash_now(&password)).await
 }
 
 /// Whether it is the password of this hash. Without a hash it takes as long and says no.
 pub(crate) async fn is_right(password: String, hash: Option<String>) -> bool {
-    let _room = ROOM.acquire().await.expect("the semaphore is never closed");
     let check = move || {
         let is_known = hash.is_some();
         let hash = hash.unwrap_or_else(|| NOBODY.clone());
         let is_right = is_right_now(&password, &hash);
         is_right && is_known
     };
-    tokio::task::spawn_blocking(check).await.expect("checking does not panic")
+    in_turn(&ROOM, check).await
+}
+
+/// Reckons on a blocking thread once there is room. The place goes along: nothing stops a hash that has begun, and whoever hangs up
+/// must not make room for the next one while it lasts.
+async fn in_turn<T: Send + 'static>(room: &Arc<Semaphore>, reckon: impl FnOnce() -> T + Send + 'static) -> T {
+    let place = Arc::clone(room).acquire_owned().await.expect("the semaphore is never closed");
+    let reckoning = move || {
+        let _place = place;
+        reckon()
+    };
+    tokio::task::spawn_blocking(reckoning).await.expect("hashing does not panic")
 }
 
 /// A password for a person to copy from a screen: 80 bits in four groups, without letters that look alike.
@@ -127,6 +136,27 @@ mod tests {
     #[tokio::test]
     async fn nobody_has_no_password() {
         assert!(!is_right("nobody has this password".into(), None).await);
+    }
+
+    #[tokio::test]
+    async fn who_hangs_up_keeps_the_place_until_the_work_is_done() {
+        let room = Arc::new(Semaphore::new(1));
+        let (begun, has_begun) = std::sync::mpsc::channel();
+        let (go_on, may_go_on) = std::sync::mpsc::channel::<()>();
+        let work = move || {
+            begun.send(()).unwrap();
+            may_go_on.recv().unwrap();
+        };
+        let asked = tokio::spawn({
+            let room = Arc::clone(&room);
+            async move { in_turn(&room, work).await }
+        });
+        tokio::task::spawn_blocking(move || has_begun.recv().unwrap()).await.unwrap();
+        asked.abort();
+        assert!(asked.await.unwrap_err().is_cancelled());
+        assert_eq!(room.available_permits(), 0, "it still reckons");
+        go_on.send(()).unwrap();
+        assert!(room.acquire().await.is_ok(), "and gives its place back then");
     }
 
     #[test]

@@ -29,7 +29,7 @@ pub(crate) fn signed_in() -> Result<SignedIn, DeskError> {
 /// What the store gave, or trouble: its cause is logged here, once, and not told.
 pub(crate) fn told<T>(result: Result<T, StoreError>) -> Result<T, DeskError> {
     result.map_err(|error| {
-        leptos::logging::error!("a call of the desk did not work: {error}");
+        tracing::error!(cause = &error as &dyn std::error::Error, "a call of the desk did not work: {error}");
         DeskError::Trouble
     })
 }

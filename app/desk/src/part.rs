@@ -15,7 +15,7 @@ mod zoom;
 
 pub(crate) use clock::{now, today};
 pub(crate) use decide::Decide;
-pub(crate) use filter::{CommunityFilter, FilterSelect, Filters, PLACE, address_with, is_filtered};
+pub(crate) use filter::{CommunityFilter, FilterSelect, Filters, NoRows, PLACE, address_with, is_filtered};
 pub(crate) use gap::{Empty, Skeleton, Trouble, sign_in_address, this_page};
 pub(crate) use record_line::RecordLine;
 pub(crate) use record_view::{RecordHead, RecordView};

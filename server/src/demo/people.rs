@@ -57,14 +57,19 @@ const INSPECTORS: [(&str, usize, &[usize]); 10] = [
 const SAFETY: [&str; 7] = ["孙晓燕", "马国强", "周慧", "郭永亮", "韩雪梅", "巴特尔", "冯丽娟"];
 /// Of the first communities.
 const SECRETARIES: [&str; 2] = ["田秀英", "胡建国"];
-/// Of the street.
-const OFFICE: [(&str, Role, &str); 6] = [
+/// Of the street. The last ones reach nothing yet: departments, invitations, enterprises' accounts and the vault are still to come.
+const OFFICE: [(&str, Role, &str); 11] = [
     ("王芳", Role::OfficeClerk, "平安建设办经办"),
     ("斯琴", Role::OfficeClerk, "平安建设办经办"),
     ("王立新", Role::OfficeLead, "平安建设办主任"),
     ("赵明远", Role::StreetLeader, "街道分管领导"),
     ("郝志伟", Role::Admin, "系统管理员"),
     ("杜静", Role::Auditor, "审计监督"),
+    ("秦志刚", Role::DeptReviewer, "科室审核人"),
+    ("贾文博", Role::Expert, "专家"),
+    ("吕宏伟", Role::EnterpriseHead, "企业主要负责人"),
+    ("董丽", Role::EnterpriseSafety, "企业安全员"),
+    ("石慧敏", Role::VaultKeeper, "身份保管员"),
 ];
 
 /// Everybody, in the order in which they are listed.

@@ -1,5 +1,6 @@
 use super::*;
 use domain::ids::PlaceId;
+use domain::user::Role;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use store::{Store, StoreConfig};
@@ -24,6 +25,8 @@ async fn the_same_day_makes_the_same_street() {
     let (first, second) = (ends(one.path()).await, ends(other.path()).await);
     assert_eq!(first, second);
     assert_eq!(made.visits, SMALL.visits);
+    let unused: Vec<_> = Role::ALL.into_iter().filter(|role| !made.people.iter().any(|person| person.role == *role)).collect();
+    assert_eq!(unused, [Role::Reporter, Role::System], "everybody else signs in");
     assert!(made.findings > 3 && made.pictures > 20, "{} {}", made.findings, made.pictures);
     assert_eq!(open(one.path()).await.verify().await.unwrap(), None);
     // Again in the same folder: nothing happens.

@@ -34,10 +34,11 @@ pub(crate) async fn head(State(server): State<Server>, Sender(session): Sender, 
     (status = 401, body = ProblemBody, description = "`unauthenticated`"),
     (status = 413, body = ProblemBody, description = "`too_large`"),
     (status = 422, body = ProblemBody, description = "`hash_mismatch`: damaged on its way, nothing was kept; send it again"),
+    (status = 429, body = ProblemBody, description = "`rate_limited`: six uploads of this account are coming in already; send it again after `Retry-After` seconds"),
 ))]
 pub(crate) async fn put(
     State(server): State<Server>,
-    Sender(_): Sender,
+    Sender(session): Sender,
     Path(name): Path<String>,
     headers: HeaderMap,
     body: Body,
@@ -45,7 +46,7 @@ pub(crate) async fn put(
     let sha256: Sha256 = name.parse().map_err(|_| Problem::Malformed("the name is not a SHA-256"))?;
     let media_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).filter(|value| value.len() <= MEDIA_TYPE_MAX);
     let media_type = media_type.unwrap_or("application/octet-stream").to_owned();
-    let pieces = body::pieces(&headers, body, BLOB_MAX_BYTES).await?;
+    let pieces = body::pieces(&headers, session.user.id, body, BLOB_MAX_BYTES).await?;
     let store = std::sync::Arc::clone(&server.store);
     // In its own task: once all of it is here, a client that hangs up cancels nothing.
     let work = tokio::spawn(async move { store.take_blob::<Problem>(sha256, &media_type, pieces).await });

@@ -2,7 +2,8 @@
 //! held here, whatever is sent and however many send it:
 //!
 //! - A blob goes to the disk in pieces ([`pieces`]) and takes one piece, whatever its size. [`UPLOADS_AT_ONCE`] are read at a time:
-//!   4 MB, and what the lines themselves have read ahead (hyper reads up to 400 KB at once, 0.7 MB each was measured).
+//!   4 MB, and what the lines themselves have read ahead (hyper reads up to 400 KB at once, 0.7 MB each was measured). An account has
+//!   at most [`UPLOADS_OF_ONE`] of these places, so that one phone gone wrong leaves some for the others.
 //! - A command and other JSON has to be there whole ([`whole`]). What is larger than [`SMALL_MAX_BYTES`] shares a room of 16 MB,
 //!   and each body takes of it what its length says, in one block that never grows.
 
@@ -10,13 +11,17 @@ use crate::problem::Problem;
 use axum::body::Body;
 use axum::http::{HeaderMap, header};
 use bytes::{Bytes, BytesMut};
+use domain::ids::UserId;
 use futures::stream::{self, BoxStream, StreamExt, TryStream, TryStreamExt};
 use serde::de::DeserializeOwned;
-use std::sync::{Arc, LazyLock};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::time::Duration;
 use store::BLOB_PIECE_BYTES;
+use sync::outbox::REQUEST_LIMIT_MS;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout_at};
 
 /// Bodies of the small calls: sign-in, reconcile. What is no larger than this waits for nobody.
 pub(super) const SMALL_MAX_BYTES: usize = 64 * 1024;
@@ -27,16 +32,61 @@ const ROOM_PARTS: usize = 256;
 const PART_BYTES: usize = 64 * 1024;
 /// Blobs that are read at a time. More than a street has phones: slow ones keep their place for minutes.
 const UPLOADS_AT_ONCE: usize = 64;
+/// Blobs of one account that are read at a time. A phone sends one after the other; some people have two.
+const UPLOADS_OF_ONE: usize = 6;
+/// When an account that has all its places is to ask again, seconds.
+const UPLOADS_WAIT_S: u32 = 5;
 /// A body of which nothing comes for so long is given up, and its place with it. The slowest phones send some kilobytes a second.
 const STALL_MAX: Duration = Duration::from_secs(60);
+/// A body that has not come whole after so long is given up, however little of it keeps coming. Phones give up before
+/// ([`sync::outbox::REQUEST_LIMIT_MS`]).
+const WHOLE_MAX: Duration = Duration::from_millis(REQUEST_LIMIT_MS + 60_000);
 
-static ROOM: LazyLock<Room> = LazyLock::new(|| Room::new(ROOM_PARTS, UPLOADS_AT_ONCE, STALL_MAX));
+static ROOM: LazyLock<Room> = LazyLock::new(|| {
+    Room::new(Limits {
+        parts: ROOM_PARTS,
+        uploads: UPLOADS_AT_ONCE,
+        uploads_of_one: UPLOADS_OF_ONE,
+        stall_max: STALL_MAX,
+        whole_max: WHOLE_MAX,
+    })
+});
+
+/// What a room gives out.
+#[derive(Clone, Copy)]
+struct Limits {
+    parts: usize,
+    uploads: usize,
+    uploads_of_one: usize,
+    stall_max: Duration,
+    whole_max: Duration,
+}
 
 /// Where bodies are read into.
 struct Room {
     parts: Arc<Semaphore>,
     uploads: Arc<Semaphore>,
-    stall_max: Duration,
+    /// How many places an account has; one that has none is not in it.
+    accounts: Arc<Mutex<BTreeMap<UserId, usize>>>,
+    limits: Limits,
+}
+
+/// One of an account's places.
+struct Account {
+    of: UserId,
+    accounts: Arc<Mutex<BTreeMap<UserId, usize>>>,
+}
+
+impl Drop for Account {
+    fn drop(&mut self) {
+        let mut accounts = self.accounts.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Entry::Occupied(mut places) = accounts.entry(self.of) {
+            *places.get_mut() -= 1;
+            if *places.get() == 0 {
+                places.remove();
+            }
+        }
+    }
 }
 
 /// A body, and the room that it takes until whoever works with it is done.
@@ -50,30 +100,39 @@ pub(super) async fn whole(headers: &HeaderMap, body: Body, max_bytes: usize) -> 
     ROOM.read(said(headers), body.into_data_stream(), max_bytes).await
 }
 
-/// The body in pieces of [`BLOB_PIECE_BYTES`], each read when it is asked for. Waits for a place before it reads, and keeps it until
-/// the pieces are dropped.
+/// The account's body in pieces of [`BLOB_PIECE_BYTES`], each read when it is asked for. Waits for a place before it reads, and keeps it
+/// until the pieces are dropped; [`Problem::Wait`] if the account has all of its places.
 pub(super) async fn pieces(
     headers: &HeaderMap,
+    account: UserId,
     body: Body,
     max_bytes: usize,
 ) -> Result<BoxStream<'static, Result<Bytes, Problem>>, Problem> {
-    ROOM.pieces(said(headers), body.into_data_stream(), max_bytes).await
+    ROOM.pieces(said(headers), account, body.into_data_stream(), max_bytes).await
 }
 
 fn said(headers: &HeaderMap) -> Option<usize> {
     headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok())
 }
 
+/// How much comes at most; [`Problem::TooLarge`] before a byte of it is read.
+fn expected(said: Option<usize>, max_bytes: usize) -> Result<usize, Problem> {
+    let left = said.unwrap_or(max_bytes);
+    if left <= max_bytes { Ok(left) } else { Err(Problem::TooLarge { max_bytes: max_bytes as u64 }) }
+}
+
 impl Room {
-    fn new(parts: usize, uploads: usize, stall_max: Duration) -> Self {
-        Self { parts: Arc::new(Semaphore::new(parts)), uploads: Arc::new(Semaphore::new(uploads)), stall_max }
+    fn new(limits: Limits) -> Self {
+        let [parts, uploads] = [limits.parts, limits.uploads].map(|places| Arc::new(Semaphore::new(places)));
+        Self { parts, uploads, accounts: Arc::default(), limits }
     }
 
     async fn read<S: TryStream<Ok = Bytes> + Unpin>(&self, said: Option<usize>, chunks: S, max_bytes: usize) -> Result<Whole, Problem> {
-        let mut coming = self.coming(said, chunks, max_bytes)?;
-        let room = self.take(coming.left).await?;
+        let left = expected(said, max_bytes)?;
+        let room = self.take(left).await?;
+        let mut coming = self.coming(left, chunks, max_bytes);
         // One block for all that was said. It costs address space and no memory until it is written to: a length alone takes none.
-        let mut all = BytesMut::with_capacity(coming.left);
+        let mut all = BytesMut::with_capacity(left);
         while let Some(chunk) = coming.next().await? {
             all.extend_from_slice(&chunk);
         }
@@ -83,25 +142,35 @@ impl Room {
     async fn pieces<S>(
         &self,
         said: Option<usize>,
+        account: UserId,
         chunks: S,
         max_bytes: usize,
     ) -> Result<BoxStream<'static, Result<Bytes, Problem>>, Problem>
     where
         S: TryStream<Ok = Bytes> + Unpin + Send + 'static,
     {
-        let coming = self.coming(said, chunks, max_bytes)?;
+        let left = expected(said, max_bytes)?;
+        let account = self.place_of(account)?;
         let place = Arc::clone(&self.uploads).acquire_owned().await.map_err(|_| Problem::Ending)?;
-        let pieces = Pieces { coming, rest: Bytes::new(), _place: place };
+        let coming = self.coming(left, chunks, max_bytes);
+        let pieces = Pieces { coming, rest: Bytes::new(), _place: (account, place) };
         let pieces = stream::try_unfold(pieces, async |mut pieces| Ok(pieces.next().await?.map(|piece| (piece, pieces))));
         Ok(pieces.boxed())
     }
 
-    fn coming<S>(&self, said: Option<usize>, chunks: S, max_bytes: usize) -> Result<Coming<S>, Problem> {
-        let left = said.unwrap_or(max_bytes);
-        if left > max_bytes {
-            return Err(Problem::TooLarge { max_bytes: max_bytes as u64 });
+    fn place_of(&self, account: UserId) -> Result<Account, Problem> {
+        let mut accounts = self.accounts.lock().unwrap_or_else(PoisonError::into_inner);
+        let places = accounts.entry(account).or_default();
+        if *places >= self.limits.uploads_of_one {
+            return Err(Problem::Wait { seconds: UPLOADS_WAIT_S });
         }
-        Ok(Coming { chunks, left, max_bytes, stall_max: self.stall_max })
+        *places += 1;
+        Ok(Account { of: account, accounts: Arc::clone(&self.accounts) })
+    }
+
+    fn coming<S>(&self, left: usize, chunks: S, max_bytes: usize) -> Coming<S> {
+        let Limits { stall_max, whole_max, .. } = self.limits;
+        Coming { chunks, left, max_bytes, stall_max, until: Instant::now() + whole_max }
     }
 
     async fn take(&self, bytes: usize) -> Result<Option<OwnedSemaphorePermit>, Problem> {
@@ -120,11 +189,13 @@ struct Coming<S> {
     left: usize,
     max_bytes: usize,
     stall_max: Duration,
+    until: Instant,
 }
 
 impl<S: TryStream<Ok = Bytes> + Unpin> Coming<S> {
     async fn next(&mut self) -> Result<Option<Bytes>, Problem> {
-        let next = timeout(self.stall_max, self.chunks.try_next()).await.map_err(|_| Problem::BrokenOff)?;
+        let until = self.until.min(Instant::now() + self.stall_max);
+        let next = timeout_at(until, self.chunks.try_next()).await.map_err(|_| Problem::BrokenOff)?;
         let Some(chunk) = next.map_err(|_| Problem::BrokenOff)? else { return Ok(None) };
         self.left = self.left.checked_sub(chunk.len()).ok_or(Problem::TooLarge { max_bytes: self.max_bytes as u64 })?;
         Ok(Some(chunk))
@@ -135,7 +206,7 @@ struct Pieces<S> {
     coming: Coming<S>,
     /// Of the last chunk, what did not fit into the piece.
     rest: Bytes,
-    _place: OwnedSemaphorePermit,
+    _place: (Account, OwnedSemaphorePermit),
 }
 
 impl<S: TryStream<Ok = Bytes> + Unpin> Pieces<S> {

@@ -29,9 +29,9 @@ pub(crate) async fn sign_in(State(server): State<Server>, headers: HeaderMap, Fo
     let next = own_page(&asked.next);
     let back = |problem: &str| go(&format!("/sign-in?{problem}&next={}", encoded(next)), HeaderMap::new());
     match open(&server, &headers, SignIn { login: asked.login, password: asked.password, device: None }).await {
-        Ok((session, cookies)) if session.scope.desk_role().is_some() => Ok(go(next, cookies)),
+        Ok(opened) if opened.session.scope.desk_role().is_some() => Ok(go(next, opened.take(&server).await?.1)),
         // A phone's account: the session is not given out, so that no page has to explain an empty desk.
-        Ok(_) => Ok(back("problem=no_desk")),
+        Ok(opened) => opened.leave(&server).await.map(|()| back("problem=no_desk")),
         Err(Problem::Wait { seconds }) => Ok(back(&format!("problem=rate_limited&wait={seconds}"))),
         Err(Problem::WrongPassword) => Ok(back("problem=bad_credentials")),
         Err(other) => Err(other),

@@ -25,7 +25,7 @@ use time::Duration;
 ))]
 pub(crate) async fn sign_in(State(server): State<Server>, headers: HeaderMap, body: Body) -> Result<Response, Problem> {
     let asked: SignIn = body::json(&headers, body, body::SMALL_MAX_BYTES).await?;
-    let (session, cookies) = open(&server, &headers, asked).await?;
+    let (session, cookies) = open(&server, &headers, asked).await?.take(&server).await?;
     let body = Json(SignedIn { user: session.user, expires_at: session.expires_at });
     Ok((StatusCode::OK, cookies, [(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))], body).into_response())
 }
@@ -37,12 +37,35 @@ pub(crate) async fn sign_out(State(server): State<Server>, headers: HeaderMap) -
     Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie)]).into_response())
 }
 
-/// Checks the password and begins a session; gives it with its cookie.
+/// A session that has begun and that no browser has yet.
+pub(super) struct Opened {
+    pub(super) session: Session,
+    cookies: HeaderMap,
+    token: Token,
+    before: Option<Token>,
+}
+
+impl Opened {
+    /// For the browser, with its cookies. The session that it had before ends: a token never outlives a sign-in.
+    pub(super) async fn take(self, server: &Server) -> Result<(Session, HeaderMap), Problem> {
+        if let Some(before) = self.before {
+            server.store.end_session(&before).await?;
+        }
+        Ok((self.session, self.cookies))
+    }
+
+    /// For nobody. The browser keeps what it has: a phone that tries the desk stays signed in.
+    pub(super) async fn leave(self, server: &Server) -> Result<(), Problem> {
+        Ok(server.store.end_session(&self.token).await?)
+    }
+}
+
+/// Checks the password and begins a session.
 ///
 /// A disabled account opens a session on a phone that it signed in on before, to hand in what is still there: evidence is never refused,
 /// and without a session unsent work would stay on the phone for good. On a desk, or on a phone that can hold nothing of theirs, its
 /// password is as good as a wrong one.
-pub(super) async fn open(server: &Server, headers: &HeaderMap, asked: SignIn) -> Result<(Session, HeaderMap), Problem> {
+pub(super) async fn open(server: &Server, headers: &HeaderMap, asked: SignIn) -> Result<Opened, Problem> {
     let login = asked.login.trim().to_owned();
     if asked.password.len() > password::LENGTH_MAX_BYTES || login.len() > password::LENGTH_MAX_BYTES {
         return Err(Problem::WrongPassword);
@@ -61,25 +84,23 @@ pub(super) async fn open(server: &Server, headers: &HeaderMap, asked: SignIn) ->
     // A browser that has no name yet gets one.
     let counted_by = counted_by.unwrap_or_else(|| DeviceId(crate::machine::id()));
     server.store.sign_in_succeeded(&attempt, &login, counted_by).await?;
-    let (session, cookie) = begin(server, headers, account.user, asked.device).await?;
-    let mut cookies = HeaderMap::from_iter([(header::SET_COOKIE, cookie)]);
+    let mut opened = begin(server, &line, headers, account.user, asked.device).await?;
     if asked.device.is_none() {
-        cookies.append(header::SET_COOKIE, line.set_browser(counted_by));
+        opened.cookies.append(header::SET_COOKIE, line.set_browser(counted_by));
     }
-    Ok((session, cookies))
+    Ok(opened)
 }
 
-async fn begin(server: &Server, headers: &HeaderMap, user: UserId, device: Option<DeviceId>) -> Result<(Session, HeaderValue), Problem> {
-    let line = Line::of(headers, server.insecure_cookie);
+async fn begin(server: &Server, line: &Line, headers: &HeaderMap, user: UserId, device: Option<DeviceId>) -> Result<Opened, Problem> {
     let mut random = [0; 32];
     crate::machine::fill(&mut random);
     let token = Token::new(random);
-    let before = line.token(headers).and_then(Token::read);
-    server.store.begin_session(user, device, &token, before.as_ref()).await?;
+    server.store.begin_session(user, device, &token).await?;
     let session = server.store.session(&token).await?.ok_or(Problem::SignedOut)?;
     let lives = if device.is_some() { Duration::days(PHONE_DAYS) } else { Duration::hours(DESK_HOURS) };
     tracing::info!(user.id = %user, phone = device.is_some(), "user {user} signed in");
-    Ok((session, line.set(&token.text(), lives)))
+    let cookies = HeaderMap::from_iter([(header::SET_COOKIE, line.set(&token.text(), lives))]);
+    Ok(Opened { session, cookies, token, before: line.token(headers).and_then(Token::read) })
 }
 
 /// Ends the session of the request; gives the cookie that takes it away.

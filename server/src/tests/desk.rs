@@ -205,3 +205,21 @@ async fn the_words_of_a_search_and_the_other_filters_are_one_form() {
     }
     assert!(form.contains("method=\"get\"") && form.contains("value=\"abc\""), "{form}");
 }
+
+#[tokio::test]
+async fn a_later_page_whose_rows_have_gone_leads_to_the_first_and_does_not_call_the_list_empty() {
+    let app = TestApp::new().await;
+    let wang = app.signed_in("wang").await;
+    for (first, after) in [
+        ("/desk/premises?risk=blue", "&after=9.e9bea0.ffffffff-ffff-ffff-ffff-ffffffffffff"),
+        ("/desk/hazards", "?after=39393939.ffffffff-ffff-ffff-ffff-ffffffffffff"),
+        ("/desk/inbox?show=all", "&after=0.00000000-0000-0000-0000-000000000000"),
+    ] {
+        let path = format!("{first}{after}");
+        let html = page(&wang, &path).await;
+        let link = html.split("这一页已经没有内容了").nth(1).expect("says that this page is empty").split("</a>").next().unwrap();
+        assert!(link.contains(&format!("href=\"{first}\"")), "{path}: {link}");
+        let whole = page(&wang, first).await;
+        assert!(!whole.contains("这一页已经没有内容了"), "{first}");
+    }
+}

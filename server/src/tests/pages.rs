@@ -49,6 +49,19 @@ async fn what_was_wrong_with_a_sign_in_stands_in_the_address() {
 }
 
 #[tokio::test]
+async fn a_phone_that_tries_the_desk_stays_signed_in() {
+    let app = TestApp::new().await;
+    let li = app.signed_in("li").await;
+    let form = format!("login=li&password={}", PASSWORD.replace(' ', "+"));
+    let tried = browse(&app, "POST", "/sign-in", &li.cookie, &form).await;
+    assert_eq!((location(&tried), tried.cookie()), ((StatusCode::SEE_OTHER, "/sign-in?problem=no_desk&next=/desk"), None));
+    assert_eq!(li.get("/api/v1/feed").await.status, StatusCode::OK);
+    let form = format!("login=wang&password={}", PASSWORD.replace(' ', "+"));
+    assert!(browse(&app, "POST", "/sign-in", &li.cookie, &form).await.cookie().is_some());
+    assert_eq!(li.get("/api/v1/feed").await.status, StatusCode::UNAUTHORIZED, "a token never outlives a sign-in");
+}
+
+#[tokio::test]
 async fn an_open_desk_does_not_hold_the_end_up() {
     let app = TestApp::new().await;
     let wang = app.signed_in("wang").await;

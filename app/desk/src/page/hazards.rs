@@ -3,7 +3,7 @@
 use super::frame::MeResource;
 use crate::call::hazard::hazards;
 use crate::live::Live;
-use crate::part::{CommunityFilter, Empty, FilterSelect, Filters, Skeleton, Tag, Trouble, address_with, is_filtered, today};
+use crate::part::{CommunityFilter, Empty, FilterSelect, Filters, NoRows, Skeleton, Tag, Trouble, address_with, is_filtered, today};
 use app_ui::part::glyph;
 use app_ui::words::{code, day, say};
 use domain::hazard::HazardState;
@@ -45,7 +45,7 @@ pub(crate) fn HazardListPage() -> impl IntoView {
         <Transition fallback=Skeleton>
             {move || Suspend::new(async move {
                 match lines.await {
-                    Ok(page) if page.rows.is_empty() => view! { <NoHazards/> }.into_any(),
+                    Ok(page) if page.rows.is_empty() => view! { <NoRows path="/desk/hazards"><NoHazards/></NoRows> }.into_any(),
                     Ok(page) => view! { <HazardTable page/> }.into_any(),
                     Err(error) => view! { <Trouble error/> }.into_any(),
                 }

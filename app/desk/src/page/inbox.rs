@@ -7,7 +7,7 @@ use super::frame::MeResource;
 use super::record::RecordPane;
 use crate::call::inspection::{inbox_sections, inspections};
 use crate::live::Live;
-use crate::part::{CommunityFilter, Empty, FilterSelect, Filters, Skeleton, Trouble, address_with, is_filtered};
+use crate::part::{CommunityFilter, Empty, FilterSelect, Filters, NoRows, Skeleton, Trouble, address_with, is_filtered};
 use app_ui::part::{Icon, glyph};
 use app_ui::words::{Phrase, code, say};
 use domain::decide::inbox::Why;
@@ -92,7 +92,7 @@ pub(crate) fn InboxPage() -> impl IntoView {
                 <Transition fallback=Skeleton>
                     {move || Suspend::new(async move {
                         match (lines.await, sections.await) {
-                            (Ok(page), _) if page.rows.is_empty() => view! { <NoLines/> }.into_any(),
+                            (Ok(page), _) if page.rows.is_empty() => view! { <NoRows path="/desk/inbox"><NoLines/></NoRows> }.into_any(),
                             (Ok(page), Ok(sections)) => view! { <Lines page sections open/> }.into_any(),
                             (Err(error), _) | (_, Err(error)) => view! { <Trouble error/> }.into_any(),
                         }

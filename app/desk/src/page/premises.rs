@@ -3,7 +3,7 @@
 use super::frame::MeResource;
 use crate::call::premises::premises;
 use crate::live::Live;
-use crate::part::{CommunityFilter, Empty, FilterSelect, Filters, Skeleton, Tag, Trouble, address_with, is_filtered, today};
+use crate::part::{CommunityFilter, Empty, FilterSelect, Filters, NoRows, Skeleton, Tag, Trouble, address_with, is_filtered, today};
 use app_ui::part::{EmptyState, Risk, RiskBadge, glyph};
 use app_ui::words::{Phrase, day, say};
 use leptos::prelude::*;
@@ -47,7 +47,7 @@ pub(crate) fn PremisesListPage() -> impl IntoView {
         <Transition fallback=Skeleton>
             {move || Suspend::new(async move {
                 match lines.await {
-                    Ok(page) if page.rows.is_empty() => view! { <NoPremises/> }.into_any(),
+                    Ok(page) if page.rows.is_empty() => view! { <NoRows path="/desk/premises"><NoPremises/></NoRows> }.into_any(),
                     Ok(page) => view! { <PremisesTable page/> }.into_any(),
                     Err(error) => view! { <Trouble error/> }.into_any(),
                 }

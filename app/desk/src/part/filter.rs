@@ -1,5 +1,6 @@
 //! Filters that live in the address: a form with `method="get"`, so that they work before the page is alive and a link carries them.
 
+use super::Empty;
 use app_ui::part::{Button, glyph};
 use app_ui::words::{Phrase, say};
 use leptos::html::Input;
@@ -112,6 +113,23 @@ pub(crate) fn CommunityFilter(
     let communities = me.communities.into_iter().map(|place| (place.id.to_string(), Phrase::verbatim(place.name)));
     let options = std::iter::once((String::new(), say::desk::hazards::all())).chain(communities).collect();
     view! { <FilterSelect name="community" label=say::desk::premises::community() options/> }
+}
+
+/// No rows: those of a later page have gone since its address was made, which says nothing of the pages before it, or there are none at
+/// all, which the page says itself.
+#[component]
+pub(crate) fn NoRows(
+    /// The list's page.
+    path: &'static str,
+    /// There are none at all.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let query = use_query_map();
+    if query.with_untracked(|query| query.get("after")).is_none() {
+        return children().into_any();
+    }
+    let first = query.with_untracked(|query| address_with(path, query, &[], "after", ""));
+    view! { <Empty icon=glyph::ARROW_LEFT title=say::desk::page_empty() go=say::desk::first_page() href=first/> }.into_any()
 }
 
 #[cfg(test)]

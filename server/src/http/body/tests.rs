@@ -10,8 +10,12 @@ const CHUNK: Bytes = Bytes::from_static(&[7; CHUNK_BYTES]);
 /// A body of four parts.
 const SIZE: usize = 4 * PART_BYTES;
 
+const LI: UserId = UserId(uuid::Uuid::from_u128(1));
+const ZHAO: UserId = UserId(uuid::Uuid::from_u128(2));
+
 fn room(parts: usize, uploads: usize) -> Room {
-    Room::new(parts, uploads, Duration::from_millis(20))
+    let (stall_max, whole_max) = (Duration::from_millis(20), Duration::from_secs(60));
+    Room::new(Limits { parts, uploads, uploads_of_one: 40, stall_max, whole_max })
 }
 
 /// How many are there, and how many there were at most.
@@ -54,7 +58,7 @@ async fn of_forty_large_ones_eight_are_read_at_a_time_and_all_arrive() {
 async fn of_forty_uploads_as_many_are_read_as_there_are_places() {
     let (room, count) = (room(0, 8), Arc::default());
     let send = async || {
-        let mut pieces = room.pieces(Some(SIZE), Box::pin(body(&count)), BLOB_MAX_BYTES).await.ok().unwrap();
+        let mut pieces = room.pieces(Some(SIZE), LI, Box::pin(body(&count)), BLOB_MAX_BYTES).await.ok().unwrap();
         let mut size = 0;
         while let Some(piece) = pieces.next().await {
             size += piece.ok().unwrap().len();
@@ -82,7 +86,7 @@ async fn an_upload_is_read_a_piece_at_a_time() {
         at = next;
         chunk.map(Ok::<_, Infallible>)
     }));
-    let mut pieces = room(0, 1).pieces(None, chunks, BLOB_MAX_BYTES).await.ok().unwrap();
+    let mut pieces = room(0, 1).pieces(None, LI, chunks, BLOB_MAX_BYTES).await.ok().unwrap();
     let mut got = vec![];
     while let Some(piece) = pieces.next().await {
         let piece = piece.ok().unwrap();
@@ -100,10 +104,42 @@ async fn a_length_alone_takes_no_room_for_long() {
     let given_up = room.read(Some(COMMAND_MAX_BYTES), silent(), COMMAND_MAX_BYTES).await;
     assert!(matches!(given_up, Err(Problem::BrokenOff)));
     assert_eq!(room.parts.available_permits(), 400);
-    let mut pieces = room.pieces(Some(BLOB_MAX_BYTES), silent(), BLOB_MAX_BYTES).await.ok().unwrap();
+    let mut pieces = room.pieces(Some(BLOB_MAX_BYTES), LI, silent(), BLOB_MAX_BYTES).await.ok().unwrap();
     assert!(matches!(pieces.next().await, Some(Err(Problem::BrokenOff))));
     drop(pieces);
     assert_eq!(room.uploads.available_permits(), 1);
+}
+
+#[tokio::test]
+async fn a_body_that_only_trickles_is_given_up_at_last() {
+    let limits = Limits { whole_max: Duration::from_millis(60), stall_max: Duration::from_secs(60), ..room(400, 1).limits };
+    let trickle = || {
+        Box::pin(stream::iter(0..).then(async |_: u32| {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+            Ok::<_, Infallible>(Bytes::from_static(b"x"))
+        }))
+    };
+    let room = Room::new(limits);
+    let given_up = room.read(Some(COMMAND_MAX_BYTES), trickle(), COMMAND_MAX_BYTES).await;
+    assert!(matches!(given_up, Err(Problem::BrokenOff)));
+    let mut pieces = room.pieces(Some(BLOB_MAX_BYTES), LI, trickle(), BLOB_MAX_BYTES).await.ok().unwrap();
+    assert!(matches!(pieces.next().await, Some(Err(Problem::BrokenOff))));
+    drop(pieces);
+    assert_eq!((room.parts.available_permits(), room.uploads.available_permits()), (400, 1));
+}
+
+#[tokio::test]
+async fn one_account_leaves_places_for_the_others() {
+    let room = Room::new(Limits { uploads_of_one: 2, ..room(0, 8).limits });
+    let one = || stream::iter([Ok::<_, Infallible>(CHUNK)]);
+    let send = async |of| room.pieces(Some(CHUNK_BYTES), of, one(), BLOB_MAX_BYTES).await;
+    let [first, second] = [send(LI).await.ok().unwrap(), send(LI).await.ok().unwrap()];
+    assert!(matches!(send(LI).await, Err(Problem::Wait { seconds }) if seconds == UPLOADS_WAIT_S));
+    assert!(send(ZHAO).await.is_ok(), "others are taken in meanwhile");
+    drop(first);
+    assert!(send(LI).await.is_ok(), "a place that is given back is there again");
+    drop(second);
+    assert_eq!((room.uploads.available_permits(), room.accounts.lock().unwrap().len()), (8, 0), "nothing is kept of who is done");
 }
 
 #[tokio::test]
@@ -117,7 +153,7 @@ async fn more_than_was_said_is_refused() {
     let two = || stream::iter([Ok::<_, Infallible>(CHUNK), Ok(CHUNK)]);
     let refused = room(400, 1).read(Some(CHUNK_BYTES), two(), COMMAND_MAX_BYTES).await;
     assert!(matches!(refused, Err(Problem::TooLarge { .. })));
-    let mut pieces = room(400, 1).pieces(Some(CHUNK_BYTES), two(), BLOB_MAX_BYTES).await.ok().unwrap();
+    let mut pieces = room(400, 1).pieces(Some(CHUNK_BYTES), LI, two(), BLOB_MAX_BYTES).await.ok().unwrap();
     assert!(matches!(pieces.next().await, Some(Err(Problem::TooLarge { .. }))));
     // Nothing was said, so that only the limit holds.
     let unsaid = room(400, 1).read(None, two(), CHUNK_BYTES).await;
