@@ -6,6 +6,7 @@ use domain::command::{Reason, What};
 use domain::digest::Sha256;
 use domain::premises::PremisesChange;
 use domain::refusal::{Quarantine, Refusal};
+use domain::time::Timestamp;
 
 fn reason() -> Reason {
     Reason { code: "checked".to_owned(), text: "已电话核实".to_owned() }
@@ -77,6 +78,25 @@ async fn a_late_one_and_one_of_a_disabled_account_are_taken() {
             .await;
         house.take(&house.order(SYSTEM, house.street, None, What::DisableUser { user: LI.id, reason: reason() })).await;
         assert!(house.take(&last).await.quarantine.contains(&Quarantine::DisabledAccount));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whatever_a_phones_clock_says_the_record_is_taken_and_the_next_one_too() {
+    on_both(async |house| {
+        let shop = house.shop().await;
+        let end_of_calendar: i64 = 253_402_300_799_000_000; // 9999-12-31T23:59:59Z, in Shanghai the year 10000
+        for at in [i64::MIN, -62_167_219_200_000_001, 0, end_of_calendar, i64::MAX].map(Timestamp) {
+            let mut visit = house.visit(&shop);
+            (visit.record.started_at, visit.record.finished_at, visit.record.server_seen_at) = (at, at, Some(at));
+            visit.record.photos.iter_mut().for_each(|photo| photo.taken_at = at);
+            let mut command = house.submit(&visit);
+            command.at = at;
+            house.take(&command).await;
+            house.take(&house.submit(&house.visit(&shop))).await;
+        }
+        assert_eq!(house.number("SELECT count(*) FROM inspection").await, 10);
     })
     .await;
 }
