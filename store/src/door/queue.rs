@@ -5,7 +5,9 @@ use super::turn::Turn;
 use super::{Answer, Done, Knock, Parts, one, writer};
 use crate::StoreError;
 use crate::blob::Arrived;
+use futures::FutureExt;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, TransactionTrait};
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use tokio::sync::{Semaphore, mpsc, oneshot};
 
@@ -102,6 +104,15 @@ impl Queue {
     }
 }
 
+/// A bug that would end whoever runs it becomes an error of this one piece of work: the writer is there for all others too. What the
+/// work has begun is taken back with its transaction, and nothing of it lives on elsewhere.
+pub(super) async fn contained<T>(work: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
+    AssertUnwindSafe(work).catch_unwind().await.unwrap_or_else(|panic| {
+        let words = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+        Err(StoreError::Panicked(words.unwrap_or("without a word").to_owned()))
+    })
+}
+
 /// Writes one task inside a transaction that the caller ends.
 pub(super) async fn run(db: &impl ConnectionTrait, parts: &Parts, turn: &mut Turn, task: &Task) -> Result<Done, StoreError> {
     match task {
@@ -137,7 +148,7 @@ async fn alone(parts: &Parts, work: Work) {
     for attempt in 1.. {
         let mut turn = Turn::default();
         let result = match parts.writer.begin().await {
-            Ok(transaction) => settle(run(&transaction, parts, &mut turn, &work.task).await, transaction).await,
+            Ok(transaction) => settle(contained(run(&transaction, parts, &mut turn, &work.task)).await, transaction).await,
             Err(error) => Err(error.into()),
         };
         if attempt < RETRIES_MAX && result.as_ref().is_err_and(is_passing) {
