@@ -77,6 +77,15 @@ impl Blobs {
         Ok(Some(BlobPieces { size_bytes, pieces: pieces.boxed() }))
     }
 
+    /// Whether what stands under the name are the bytes that it names. What cannot be read is not: sent again, it comes to another
+    /// place of the disk.
+    async fn is_whole(&self, sha256: Sha256) -> bool {
+        self.hash(sha256).await.unwrap_or_else(|error| {
+            tracing::error!("the blob {sha256} cannot be read: {error}");
+            None
+        }) == Some(sha256)
+    }
+
     /// The hash of what stands under the name, read anew.
     async fn hash(&self, sha256: Sha256) -> Result<Option<Sha256>, StoreError> {
         let Some(BlobPieces { mut pieces, .. }) = self.pieces(sha256).await? else { return Ok(None) };
@@ -97,12 +106,17 @@ pub struct BlobPieces {
 }
 
 impl Store {
-    /// Whether the bytes are here and noted.
+    /// Whether the bytes are here, whole and noted.
     ///
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn has_blob(&self, sha256: Sha256) -> Result<bool, StoreError> {
-        Ok(self.blob_row(sha256).await?.is_some())
+        Ok(self.blob_row(sha256).await?.is_some() && self.has_whole_blob(sha256).await)
+    }
+
+    /// Whether the bytes on the disk are what their name says. Read anew each time: whoever asks has the only other copy.
+    pub(crate) async fn has_whole_blob(&self, sha256: Sha256) -> bool {
+        self.blobs.is_whole(sha256).await
     }
 
     async fn blob_row(&self, sha256: Sha256) -> Result<Option<blob::Model>, StoreError> {

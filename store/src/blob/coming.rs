@@ -23,7 +23,7 @@ struct Coming {
 
 impl Store {
     /// Takes bytes in under their hash, and reads back what was written before it says so. Again the same bytes: nothing changes, but for
-    /// a file that has gone missing. True if they were new. Whoever gives the pieces (of [`BLOB_PIECE_BYTES`] at most) is asked for the
+    /// a file that has gone missing or is damaged: it is written anew. True if they were new. Whoever gives the pieces (of [`BLOB_PIECE_BYTES`] at most) is asked for the
     /// next one when the one before is written: no more than one is ever held.
     ///
     /// # Errors
@@ -36,10 +36,7 @@ impl Store {
         pieces: impl Stream<Item = Result<Bytes, E>>,
     ) -> Result<bool, E> {
         let known = self.blob_row(sha256).await?;
-        let is_here = match &known {
-            Some(row) => self.blobs.size(sha256).await? == u64::try_from(row.size_bytes).ok(),
-            None => false,
-        };
+        let is_here = known.is_some() && self.blobs.is_whole(sha256).await;
         let upload = if is_here { None } else { Some(self.blobs.begin(sha256).await?) };
         let mut coming = Coming { hasher: Hasher::new(), size: 0, upload };
         if let Err(why) = coming.take_all(sha256, pieces).await {
@@ -50,6 +47,9 @@ impl Store {
         if coming.upload.is_some() {
             coming.finish().await?;
             self.read_back(sha256).await?;
+            if known.is_some() {
+                self.blobs.forget_drawn(sha256).await?;
+            }
         }
         if known.is_none() {
             self.door.queue().arrived(Arrived { sha256, size_bytes, media_type: media_type.to_owned() }).await?;

@@ -18,10 +18,10 @@ pub async fn answer(store: &Store, scope: &Scope, asked: &Reconcile) -> Result<R
     let ids = asked.held.iter().filter_map(|held| if let Held::Command { id, .. } = held { Some(id.0) } else { None });
     let commands: BTreeMap<Uuid, (String, i32)> = commands(db, ids.collect()).await?;
     let hashes = asked.held.iter().filter_map(|held| if let Held::Blob { sha256 } = held { Some(*sha256) } else { None });
-    let blobs = blobs(db, scope, hashes.collect()).await?;
+    let blobs = whole(store, blobs(db, scope, hashes.collect()).await?).await;
     let presence = asked.held.iter().map(|held| match held {
         Held::Command { id, sha256 } => of_command(commands.get(&id.0), *sha256),
-        Held::Blob { sha256 } if blobs.contains(&sha256.to_string()) => Presence::Present,
+        Held::Blob { sha256 } if blobs.contains(sha256) => Presence::Present,
         Held::Blob { .. } => Presence::Absent,
     });
     Ok(Reconciled { epoch: store.epoch(), presence: presence.collect() })
@@ -32,7 +32,20 @@ pub async fn answer(store: &Store, scope: &Scope, asked: &Reconcile) -> Result<R
 /// # Errors
 /// [`StoreError`] if it can't be read.
 pub async fn has_blob(store: &Store, scope: &Scope, sha256: Sha256) -> Result<bool, StoreError> {
-    Ok(!blobs(store.readers(), scope, BTreeSet::from([sha256])).await?.is_empty())
+    let noted = blobs(store.readers(), scope, BTreeSet::from([sha256])).await?;
+    Ok(!whole(store, noted).await.is_empty())
+}
+
+/// Those of the blobs that the disk still has as they came: the phone that asks has the other copy, and gives it up when it hears that
+/// we have ours. Each is read through; a phone asks twice in a photo's life.
+async fn whole(store: &Store, noted: BTreeSet<Sha256>) -> BTreeSet<Sha256> {
+    let mut whole = BTreeSet::new();
+    for sha256 in noted {
+        if store.has_whole_blob(sha256).await {
+            whole.insert(sha256);
+        }
+    }
+    whole
 }
 
 fn of_command(known: Option<&(String, i32)>, sha256: Sha256) -> Presence {
@@ -56,8 +69,8 @@ async fn commands(db: &impl ConnectionTrait, ids: BTreeSet<Uuid>) -> Result<BTre
     Ok(rows.into_iter().map(|(id, hash, status)| (id, (hash, status))).collect())
 }
 
-/// Those of the blobs that are here and named by a record of this person.
-async fn blobs(db: &impl ConnectionTrait, scope: &Scope, hashes: BTreeSet<Sha256>) -> Result<BTreeSet<String>, StoreError> {
+/// Those of the blobs that are noted and named by a record of this person.
+async fn blobs(db: &impl ConnectionTrait, scope: &Scope, hashes: BTreeSet<Sha256>) -> Result<BTreeSet<Sha256>, StoreError> {
     let hashes: Vec<String> = hashes.iter().map(ToString::to_string).collect();
     let own = inspection_person::Entity::find()
         .select_only()
@@ -76,5 +89,6 @@ async fn blobs(db: &impl ConnectionTrait, scope: &Scope, hashes: BTreeSet<Sha256
         .into_tuple()
         .all(db)
         .await?;
-    Ok(rows.into_iter().collect())
+    let read = |row: String| row.parse().map_err(|error| StoreError::broken("blob_ref", &row, error));
+    rows.into_iter().map(read).collect()
 }

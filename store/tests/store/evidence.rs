@@ -9,7 +9,9 @@ use futures::stream::{self, TryStreamExt};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use store::{BLOB_MAX_BYTES, BLOB_PIECE_BYTES, BlobPieces, Derivative, StoreError};
+use store::query::reconcile;
+use store::{BLOB_MAX_BYTES, BLOB_PIECE_BYTES, BlobPieces, Derivative, Fault, StoreError};
+use sync::reconcile::{Held, Presence, Reconcile};
 
 #[tokio::test]
 async fn a_blob_may_come_before_its_record_or_after_it() {
@@ -136,8 +138,7 @@ async fn a_file_that_went_missing_is_taken_again() {
     on_both(async |house| {
         let bytes = b"a picture that somebody deletes";
         house.bring(bytes).await;
-        let name = Sha256::of(bytes).to_string();
-        let file = house.folder().join("blobs").join(&name[..2]).join(&name[2..4]).join(&name);
+        let file = file_of(&house, Sha256::of(bytes));
         std::fs::remove_file(&file).unwrap();
         assert!(house.store().verify().await.unwrap().is_some());
         house.bring(bytes).await;
@@ -145,6 +146,41 @@ async fn a_file_that_went_missing_is_taken_again() {
         assert_eq!(house.store().verify().await.unwrap(), None);
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_damaged_file_is_asked_for_and_taken_again() {
+    on_both(async |house| {
+        let shop = house.shop().await;
+        let visit = house.visit(&shop);
+        house.take(&house.submit(&visit)).await;
+        house.bring_all(&visit).await;
+        let scope = house.scope(LI.id).await;
+        for (&sha256, bytes) in &visit.blobs {
+            let file = file_of(&house, sha256);
+            // As long as it was, with one bit turned.
+            let mut damaged = bytes.clone();
+            damaged[0] ^= 1;
+            std::fs::write(&file, &damaged).unwrap();
+            let fault = house.store().verify().await.unwrap();
+            assert_eq!(fault, Some(Fault::Blob { sha256: sha256.to_string(), what: "damaged" }));
+            let asked = Reconcile { held: vec![Held::Blob { sha256 }] };
+            let answer = reconcile::answer(house.store(), &scope, &asked).await.unwrap();
+            assert_eq!(answer.presence, [Presence::Absent], "the phone keeps its copy and sends it");
+            assert!(!reconcile::has_blob(house.store(), &scope, sha256).await.unwrap());
+            assert!(!house.bring(bytes).await, "nothing new, and yet written");
+            assert_eq!(std::fs::read(&file).unwrap(), *bytes);
+            assert!(reconcile::has_blob(house.store(), &scope, sha256).await.unwrap());
+            assert_eq!(house.store().verify().await.unwrap(), None);
+        }
+        assert_eq!(house.standing(&visit).await.2, 0);
+    })
+    .await;
+}
+
+fn file_of(house: &House, sha256: Sha256) -> std::path::PathBuf {
+    let name = sha256.to_string();
+    house.folder().join("blobs").join(&name[..2]).join(&name[2..4]).join(&name)
 }
 
 #[tokio::test]
