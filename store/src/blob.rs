@@ -4,9 +4,11 @@
 mod arrived;
 mod coming;
 mod derivative;
+mod half;
 
 pub(crate) use arrived::{Arrived, lock, note};
 pub use derivative::Derivative;
+pub(crate) use half::sweep;
 
 use crate::entity::blob;
 use crate::{Store, StoreError};
@@ -34,11 +36,10 @@ pub(crate) struct Blobs {
 }
 
 impl Blobs {
-    /// The folder `blobs` of the data folder. Every file and its folder entry is on the disk before a write returns: without
+    /// Every file and its folder entry is on the disk before a write returns: without
     /// `with_fsync` a photo could be acknowledged and lost.
     pub(crate) fn open(folder: &std::path::Path) -> Result<Self, StoreError> {
-        let folder = folder.join("blobs");
-        std::fs::create_dir_all(&folder)?;
+        std::fs::create_dir_all(folder)?;
         let place = LocalFileSystem::new_with_prefix(folder)?.with_fsync(true);
         Ok(Self { place: Arc::new(place), drawing: Arc::new(tokio::sync::Semaphore::new(derivative::DRAWING_MAX)) })
     }

@@ -7,6 +7,7 @@ mod counter;
 mod scope;
 
 pub use counter::Attempt;
+pub(crate) use counter::forget as forget_counters;
 pub use scope::Scope;
 
 use crate::entity::{session, user_account};

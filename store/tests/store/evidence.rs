@@ -9,6 +9,7 @@ use futures::stream::{self, TryStreamExt};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, SystemTime};
 use store::query::reconcile;
 use store::{BLOB_MAX_BYTES, BLOB_PIECE_BYTES, BlobPieces, Derivative, Fault, StoreError};
 use sync::reconcile::{Held, Presence, Reconcile};
@@ -174,6 +175,26 @@ async fn a_damaged_file_is_asked_for_and_taken_again() {
             assert_eq!(house.store().verify().await.unwrap(), None);
         }
         assert_eq!(house.standing(&visit).await.2, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_killed_server_left_half_written_is_swept_up_after_a_day() {
+    on_both(async |house| {
+        let bytes = b"a picture that arrived";
+        house.bring(bytes).await;
+        let whole = file_of(&house, Sha256::of(bytes));
+        let beside = |n: u8| std::path::PathBuf::from(format!("{}#{n}", whole.display()));
+        for n in [1, 2] {
+            std::fs::write(beside(n), b"a pic").unwrap();
+        }
+        let two_days_ago = SystemTime::now() - Duration::from_secs(2 * 24 * 3_600);
+        for old in [&whole, &beside(1)] {
+            std::fs::File::options().write(true).open(old).unwrap().set_modified(two_days_ago).unwrap();
+        }
+        assert_eq!(house.store().sweep().await.unwrap().files, 1);
+        assert!(whole.is_file() && !beside(1).exists() && beside(2).is_file(), "what may still be coming stays");
     })
     .await;
 }
