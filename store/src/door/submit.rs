@@ -9,7 +9,7 @@ use crate::StoreError;
 use crate::code::{code, from_json, json};
 use crate::entity::{blob_ref, finding, hazard, hazard_sighting, inspection, inspection_person, inspection_revision, premises};
 use domain::checklist::Checklist;
-use domain::command::{Command, What};
+use domain::command::{What, read};
 use domain::decide::inbox::Why;
 use domain::decide::submit::{Earlier, Facts, Ground, Submitted, named_hazards, submit as decide};
 use domain::digest::Sha256;
@@ -156,8 +156,7 @@ pub(crate) async fn standing_record(db: &impl ConnectionTrait, row: &inspection:
 
 /// The document in a revision's bytes.
 pub(crate) fn record_of(row: &inspection_revision::Model) -> Result<Inspection, StoreError> {
-    let command: Command =
-        serde_json::from_slice(&row.bytes).map_err(|error| StoreError::broken("inspection_revision", &row.sealed, error))?;
+    let command = read(&row.bytes).map_err(|error| StoreError::broken("inspection_revision", &row.sealed, error))?;
     match command.what {
         What::SubmitInspection { inspection } | What::ResubmitInspection { inspection } => Ok(*inspection),
         other => Err(StoreError::broken("inspection_revision", &row.sealed, other.name())),
@@ -290,10 +289,13 @@ fn write_findings<C>(cx: &Cx<'_, C>, record: &Inspection, submitted: &Submitted)
         let of_record = finding::Entity::update_many().filter(finding::Column::InspectionId.eq(record.id.0));
         cx.later.run(&of_record.col_expr(finding::Column::IsGone, Expr::value(true)));
     }
+    // The same finding twice in one record is one; the first of them has become its hazard.
+    let mut seen = BTreeSet::new();
     let rows: Vec<_> = record
         .findings
         .iter()
         .filter(|finding| submitted.stands || submitted.links.contains_key(&finding.id))
+        .filter(|finding| seen.insert(finding.id))
         .map(|finding| finding::ActiveModel {
             id: Set(finding.id.0),
             inspection_id: Set(record.id.0),

@@ -1,12 +1,15 @@
 //! Evidence is never refused for what it says: it is taken and waits for a person.
 
-use crate::house::{CHEN, COMMUNITY, LI, LIST, OTHER_COMMUNITY, QIAN, SYSTEM, on_both};
+use crate::house::{CHEN, COMMUNITY, GRID, LI, LIST, OTHER_COMMUNITY, QIAN, SYSTEM, WANG, on_both};
 use crate::visit::Visit;
 use domain::command::{Reason, What};
 use domain::digest::Sha256;
+use domain::inspection::{ReturnPoint, ReturnReason};
 use domain::premises::PremisesChange;
 use domain::refusal::{Quarantine, Refusal};
 use domain::time::Timestamp;
+use store::query::premises;
+use sync::desk::premises::PremisesFilter;
 
 fn reason() -> Reason {
     Reason { code: "checked".to_owned(), text: "已电话核实".to_owned() }
@@ -97,6 +100,81 @@ async fn whatever_a_phones_clock_says_the_record_is_taken_and_the_next_one_too()
             house.take(&house.submit(&house.visit(&shop))).await;
         }
         assert_eq!(house.number("SELECT count(*) FROM inspection").await, 10);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_record_names_twice_is_written_once() {
+    on_both(async |house| {
+        let shop = house.shop().await;
+        let mut visit = house.visit(&shop);
+        visit.fail(&shop, 0);
+        visit.not_checked(1);
+        let record = &mut visit.record;
+        record.findings.push(record.findings[0].clone());
+        record.photos.push(record.photos[0].clone());
+        record.checklists.push(record.checklists[0].clone());
+        record.answers.extend(record.answers.clone());
+        record.signatures.push(record.signatures[0].clone());
+        record.inspectors.push(LI.id);
+        let receipt = house.take(&house.submit(&visit)).await;
+        assert!(receipt.quarantine.contains(&Quarantine::Incomplete), "{:?}", receipt.quarantine);
+        for (table, rows) in [("finding", 1), ("hazard", 1), ("follow_up", 1), ("inspection_person", 1), ("blob_ref", 4)] {
+            assert_eq!(house.number(&format!("SELECT count(*) FROM {table}")).await, rows, "{table}");
+        }
+        house.bring_all(&visit).await;
+        assert_eq!(house.standing(&visit).await.2, 0);
+        // The same once more, mended after a return.
+        let first = domain::command::Sealed::of(&house.submit(&visit)).sha256;
+        assert!(house.take(&house.submit(&visit.mended(first))).await.quarantine.contains(&Quarantine::RevisionConflict));
+    })
+    .await;
+}
+
+/// PostgreSQL takes no NUL in a text. A record that holds one must not be sent in vain for ever.
+#[tokio::test]
+async fn a_character_that_no_table_takes_keeps_nothing_out() {
+    on_both(async |house| {
+        let mut shop = house.new_shop(COMMUNITY, Some(GRID));
+        shop.name.push('\0');
+        house.take(&house.order(QIAN, COMMUNITY, None, What::AddPremises { premises: Box::new(shop.clone()) })).await;
+        let mut visit = house.visit(&shop);
+        visit.fail(&shop, 0);
+        let record = &mut visit.record;
+        let finding = &mut record.findings[0];
+        for text in [&mut finding.violation, &mut finding.spot, &mut finding.demand, &mut record.note, &mut record.snapshot.address] {
+            text.insert(0, '\0');
+        }
+        record.provisional_number.push('\0');
+        let first = house.submit(&visit);
+        let receipt = house.take(&first).await;
+        assert_eq!(receipt.quarantine, vec![], "it says nothing that is wrong");
+        let sealed = domain::command::Sealed::of(&first);
+        assert_eq!(receipt.sha256, sealed.sha256);
+        let hex = if house.is_sqlite() { "lower(hex(bytes))" } else { "encode(bytes, 'hex')" };
+        let kept = house.texts(&format!("SELECT {hex} FROM inspection_revision")).await.remove(0);
+        assert_eq!(kept, sealed.bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>(), "as it came");
+        assert_eq!(house.texts("SELECT provisional_number FROM inspection").await, [format!("7F3A-{}", visit.number())]);
+
+        let comment = "补拍\0后门".to_owned();
+        let what = What::ReturnInspection {
+            inspection: visit.record.id,
+            reason: ReturnReason::PhotoUnclear,
+            points: vec![ReturnPoint::Whole { comment }],
+        };
+        house.take(&house.order(WANG, COMMUNITY, Some(1), what)).await;
+        let mut mended = visit.mended(sealed.sha256);
+        mended.record.findings[0].spot = "前门\0".to_owned();
+        assert_eq!(house.take(&house.submit(&mended)).await.quarantine, vec![]);
+        assert_eq!(house.texts("SELECT spot FROM hazard").await, ["前门"]);
+        assert_eq!(house.store().verify().await.unwrap(), None);
+
+        // What is asked with it finds as without.
+        let scope = house.scope(QIAN.id).await;
+        let filter = PremisesFilter { search: "兴旺\0".to_owned(), ..PremisesFilter::default() };
+        assert_eq!(premises::page(house.store(), &scope, &filter, None).await.unwrap().rows.len(), 1);
+        assert!(house.store().account("139\0").await.unwrap().is_none());
     })
     .await;
 }
