@@ -181,8 +181,10 @@ async fn write<C: ConnectionTrait>(
         bytes: Set(cx.bytes.to_vec()),
         received_at: Set(cx.now.0),
     });
-    let blobs = refer(cx, record).await?;
-    people(cx, record, &submitted);
+    let blobs = refer(cx, record, loaded.standing.is_some()).await?;
+    if submitted.stands {
+        people(cx, record, &submitted);
+    }
     let street = cx.house.street_of(place).map_or(place, |street| street.id);
     let new_record = usize::from(loaded.standing.is_none());
     let wanted = [(number::HAZARD_PREFIX, submitted.hazards.len()), (number::RECORD_PREFIX, new_record)];
@@ -216,11 +218,11 @@ fn with_number(event: Event, hazards: &[Hazard]) -> Event {
 }
 
 /// Notes which blobs the record names; a blob may be here before its record. Gives how many there are.
-async fn refer<C: ConnectionTrait>(cx: &Cx<'_, C>, record: &Inspection) -> Result<usize, StoreError> {
+async fn refer<C: ConnectionTrait>(cx: &Cx<'_, C>, record: &Inspection, is_known: bool) -> Result<usize, StoreError> {
     let named = record.blobs();
-    let known: Vec<String> = match record.revision {
-        1 => vec![],
-        _ => {
+    let known: Vec<String> = match is_known {
+        false => vec![],
+        true => {
             let known = blob_ref::Entity::find().select_only().column(blob_ref::Column::Sha256);
             known.filter(blob_ref::Column::InspectionId.eq(record.id.0)).into_tuple().all(cx.db).await?
         }
@@ -244,6 +246,7 @@ async fn refer<C: ConnectionTrait>(cx: &Cx<'_, C>, record: &Inspection) -> Resul
     Ok(named.len())
 }
 
+/// Who took part may read the record; a document that was set aside makes nobody one of them.
 fn people<C>(cx: &Cx<'_, C>, record: &Inspection, submitted: &Submitted) {
     let everybody: BTreeSet<_> = submitted.inspectors.iter().copied().collect();
     let rows: Vec<_> = everybody

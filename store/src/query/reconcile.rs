@@ -1,10 +1,11 @@
 //! What the server has of what a phone still holds. Only after this may anything leave the phone, so it never says more than is durable.
 
-use crate::entity::{blob, blob_ref, command, inspection_person};
+use crate::entity::{blob, blob_ref, command, inspection_person, inspection_revision};
 use crate::session::Scope;
 use crate::{Store, StoreError};
 use domain::digest::Sha256;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 use std::collections::{BTreeMap, BTreeSet};
 use sync::reconcile::{Held, Presence, Reconcile, Reconciled};
 use uuid::Uuid;
@@ -69,7 +70,7 @@ async fn commands(db: &impl ConnectionTrait, ids: BTreeSet<Uuid>) -> Result<BTre
     Ok(rows.into_iter().map(|(id, hash, status)| (id, (hash, status))).collect())
 }
 
-/// Those of the blobs that are noted and named by a record of this person.
+/// Those of the blobs that are noted and named by a record of this person, or by a document of theirs that was set aside.
 async fn blobs(db: &impl ConnectionTrait, scope: &Scope, hashes: BTreeSet<Sha256>) -> Result<BTreeSet<Sha256>, StoreError> {
     let hashes: Vec<String> = hashes.iter().map(ToString::to_string).collect();
     let own = inspection_person::Entity::find()
@@ -77,6 +78,13 @@ async fn blobs(db: &impl ConnectionTrait, scope: &Scope, hashes: BTreeSet<Sha256
         .column(inspection_person::Column::InspectionId)
         .filter(inspection_person::Column::UserId.eq(scope.user().id.0))
         .into_query();
+    let sent_by_me = inspection_revision::Entity::find()
+        .select_only()
+        .expr(Expr::val(1))
+        .filter(Expr::col((inspection_revision::Entity, inspection_revision::Column::InspectionId)).equals((blob_ref::Entity, blob_ref::Column::InspectionId)))
+        .filter(inspection_revision::Column::ById.eq(scope.user().id.0))
+        .into_query();
+    let is_mine = Condition::any().add(blob_ref::Column::InspectionId.in_subquery(own)).add(Expr::exists(sent_by_me));
     let here =
         blob::Entity::find().select_only().column(blob::Column::Sha256).filter(blob::Column::Sha256.is_in(hashes.clone())).into_query();
     let rows: Vec<String> = blob_ref::Entity::find()
@@ -85,7 +93,7 @@ async fn blobs(db: &impl ConnectionTrait, scope: &Scope, hashes: BTreeSet<Sha256
         .distinct()
         .filter(blob_ref::Column::Sha256.is_in(hashes))
         .filter(blob_ref::Column::Sha256.in_subquery(here))
-        .filter(blob_ref::Column::InspectionId.in_subquery(own))
+        .filter(is_mine)
         .into_tuple()
         .all(db)
         .await?;

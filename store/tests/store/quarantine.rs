@@ -1,6 +1,6 @@
 //! Evidence is never refused for what it says: it is taken and waits for a person.
 
-use crate::house::{CHEN, COMMUNITY, GRID, LI, LIST, OTHER_COMMUNITY, QIAN, SYSTEM, WANG, on_both};
+use crate::house::{CHEN, COMMUNITY, GRID, LI, LIST, OTHER_COMMUNITY, Person, QIAN, SYSTEM, WANG, on_both};
 use crate::visit::Visit;
 use domain::command::{Reason, What};
 use domain::digest::Sha256;
@@ -8,7 +8,8 @@ use domain::inspection::{ReturnPoint, ReturnReason};
 use domain::premises::PremisesChange;
 use domain::refusal::{Quarantine, Refusal};
 use domain::time::Timestamp;
-use store::query::premises;
+use domain::user::Grant;
+use store::query::{photos, premises, reconcile, record};
 use sync::desk::premises::PremisesFilter;
 
 fn reason() -> Reason {
@@ -207,6 +208,39 @@ async fn a_visit_known_already_is_set_aside_beside_it() {
         assert_eq!(house.number("SELECT count(*) FROM inspection_revision").await, 2);
         let (state, quarantine, _) = house.standing(&visit).await;
         assert_eq!((state.as_str(), quarantine.as_str()), ("submitted", r#"["revision_conflict"]"#), "a person sees both");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_sends_a_document_about_a_strangers_visit_sees_nothing_of_it_and_decides_nothing() {
+    on_both(async |house| {
+        let shop = house.shop().await;
+        let visit = house.visit(&shop);
+        house.take(&house.submit(&visit)).await;
+        house.bring_all(&visit).await;
+        for by in [CHEN, QIAN] {
+            let mut beside = Visit::new(house.next(), by.id, &shop, &[LIST], house.now());
+            let own = beside.photograph(&shop, None);
+            beside.not_checked(0);
+            beside.record.id = visit.record.id;
+            assert!(house.take(&house.submit_by(by, &beside)).await.quarantine.contains(&Quarantine::RevisionConflict));
+            // What he sends arrives all the same.
+            house.bring_all(&beside).await;
+            let scope = house.scope(by.id).await;
+            assert!(reconcile::has_blob(house.store(), &scope, own).await.unwrap());
+        }
+        let scope = house.scope(CHEN.id).await;
+        assert!(record::read(house.store(), &scope, visit.record.id, None).await.unwrap().is_none());
+        assert_eq!(photos::of_record(house.store(), &scope, visit.record.id, 1).await.unwrap(), None);
+        assert_eq!(house.number("SELECT count(*) FROM inspection_person").await, 1);
+        assert_eq!(house.number("SELECT count(*) FROM follow_up").await, 0, "what stands has looked");
+        assert_eq!(house.number("SELECT count(*) - count(DISTINCT n) FROM blob_ref").await, 0, "each picture has its number");
+        let what = What::ReleaseQuarantine { inspection: visit.record.id, reason: reason() };
+        assert_eq!(house.refuse(&house.order(QIAN, COMMUNITY, Some(1), what.clone())).await, Refusal::SeparationOfDuties);
+        let colleague = Grant { role: QIAN.role, place: house.street };
+        let colleague = Person { id: house.newcomer("赵丽", vec![colleague]).await, role: QIAN.role };
+        house.take(&house.order(colleague, COMMUNITY, Some(1), what)).await;
     })
     .await;
 }
