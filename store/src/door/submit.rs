@@ -40,7 +40,7 @@ struct Loaded {
 }
 
 pub(super) async fn submit<C: ConnectionTrait>(cx: &Cx<'_, C>, record: &Inspection) -> Decided {
-    let ledger = cx.visited(record.premises).await?;
+    let ledger = cx.visited();
     let loaded = load(cx, record).await?;
     let place = ledger.as_ref().map_or_else(|| visible_place(cx, cx.command.place), |row| PlaceId(row.community_id));
     let subject = match ledger.as_ref().and_then(|row| row.grid_id) {

@@ -9,6 +9,8 @@ use domain::premises::PremisesChange;
 use domain::refusal::{Quarantine, Refusal};
 use domain::time::Timestamp;
 use domain::user::Grant;
+use sea_orm::{ConnectionTrait, TransactionTrait};
+use std::time::Duration;
 use store::query::{photos, premises, reconcile, record};
 use sync::desk::premises::PremisesFilter;
 
@@ -241,6 +243,40 @@ async fn who_sends_a_document_about_a_strangers_visit_sees_nothing_of_it_and_dec
         let colleague = Grant { role: QIAN.role, place: house.street };
         let colleague = Person { id: house.newcomer("赵丽", vec![colleague]).await, role: QIAN.role };
         house.take(&house.order(colleague, COMMUNITY, Some(1), what)).await;
+    })
+    .await;
+}
+
+/// Two who change the same record wait for each other, wherever its premises are by now.
+#[tokio::test]
+async fn whatever_touches_a_record_waits_for_the_place_it_lies_in() {
+    on_both(async |house| {
+        if house.is_sqlite() {
+            return; // there is one writer
+        }
+        let shop = house.shop().await;
+        let (returned, doubted) = (house.visit(&shop), { let mut visit = house.visit(&shop); visit.record.signatures.clear(); visit });
+        let first = house.submit(&returned);
+        house.take(&first).await;
+        house.take(&house.submit(&doubted)).await;
+        let points = vec![ReturnPoint::Whole { comment: "补拍".to_owned() }];
+        let what = What::ReturnInspection { inspection: returned.record.id, reason: ReturnReason::PhotoUnclear, points };
+        house.take(&house.order(WANG, COMMUNITY, Some(1), what)).await;
+        let change = PremisesChange { community: Some(OTHER_COMMUNITY), ..PremisesChange::default() };
+        house.take(&house.order(QIAN, COMMUNITY, Some(1), What::EditPremises { premises: shop.id, change: Box::new(change) })).await;
+
+        let mended = house.submit(&returned.mended(domain::command::Sealed::of(&first).sha256));
+        let what = What::ReleaseQuarantine { inspection: doubted.record.id, reason: reason() };
+        let release = house.order(QIAN, COMMUNITY, Some(1), what);
+        for (command, place) in [(&mended, COMMUNITY), (&release, OTHER_COMMUNITY)] {
+            let other = house.tables.begin().await.unwrap();
+            other.execute_unprepared(&format!("SELECT 1 FROM place_seq WHERE place_id = '{place}' FOR UPDATE")).await.unwrap();
+            let waited = tokio::time::timeout(Duration::from_millis(500), house.send(command)).await;
+            assert!(waited.is_err(), "{} did not wait", command.what.name());
+            other.rollback().await.unwrap();
+            house.take(command).await;
+        }
+        assert_eq!(house.texts("SELECT last_visit_on FROM premises").await, [house.now().day().to_string()]);
     })
     .await;
 }
