@@ -7,24 +7,36 @@ use domain::digest::Sha256;
 use domain::ids::{CommandId, InspectionId, PlaceId, UserId};
 use domain::time::Timestamp;
 use domain::user::Role;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use uuid::Uuid;
 
 /// Records that one round accepts at most; the next round goes on.
 const ROUND_MAX: u64 = 200;
 
 impl Store {
     /// Accepts what is due and complete. The commands' ids follow from record and revision (W6), so that two servers or a second run
-    /// do it once. Gives how many were accepted.
+    /// do it once. Gives how many were accepted. One that cannot be read or written is logged and keeps no other waiting.
     ///
     /// # Errors
-    /// [`StoreError`] of the first that could not be written; the others wait for the next round.
+    /// [`StoreError`] if it cannot be asked what is due, or nothing can be written at all; then all wait for the next round.
     pub async fn accept_due(&self) -> Result<u32, StoreError> {
         let mut accepted = 0;
-        for command in self.due().await? {
-            let answer = self.apply(Sealed::of(&command), Submitter::System { operator: None }).await?;
-            accepted += u32::from(answer.status < 300);
+        let mut after = None;
+        loop {
+            let round = self.due_after(after).await?;
+            let Some(last) = round.last() else { return Ok(accepted) };
+            after = Some((last.auto_accept_at.unwrap_or_default(), last.id));
+            for row in &round {
+                match self.apply(Sealed::of(&auto_accept(row)), Submitter::System { operator: None }).await {
+                    Ok(answer) => accepted += u32::from(answer.status < 300),
+                    Err(error @ (StoreError::Stopped | StoreError::NotWritten)) => return Err(error),
+                    Err(error) => tracing::error!(inspection.id = %row.id, "the timer cannot accept the record {}: {error}", row.id),
+                }
+            }
+            if accepted > 0 {
+                return Ok(accepted);
+            }
         }
-        Ok(accepted)
     }
 
     /// The commands that fell due, oldest first. Index `inspection_auto_accept (auto_accept_at)`.
@@ -32,15 +44,20 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn due(&self) -> Result<Vec<Command>, StoreError> {
+        Ok(self.due_after(None).await?.iter().map(auto_accept).collect())
+    }
+
+    async fn due_after(&self, after: Option<(i64, Uuid)>) -> Result<Vec<inspection::Model>, StoreError> {
+        use inspection::Column;
         let due = inspection::Entity::find()
-            .filter(inspection::Column::AutoAcceptAt.lte(self.now().0))
-            .filter(inspection::Column::State.eq("submitted"))
-            .filter(inspection::Column::Missing.eq(0))
-            .order_by_asc(inspection::Column::AutoAcceptAt)
-            .limit(ROUND_MAX)
-            .all(self.readers())
-            .await?;
-        Ok(due.iter().map(auto_accept).collect())
+            .filter(Column::AutoAcceptAt.lte(self.now().0))
+            .filter(Column::State.eq("submitted"))
+            .filter(Column::Missing.eq(0));
+        let mut due = due.cursor_by((Column::AutoAcceptAt, Column::Id));
+        if let Some(last) = after {
+            due.after(last);
+        }
+        Ok(due.first(ROUND_MAX).all(self.readers()).await?)
     }
 }
 

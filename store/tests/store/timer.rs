@@ -48,6 +48,26 @@ async fn the_timer_accepts_what_the_inbox_does_not_show_once_it_is_old_and_whole
 }
 
 #[tokio::test]
+async fn a_record_that_cannot_be_read_keeps_no_other_waiting() {
+    on_both(async |house| {
+        let shop = house.shop().await;
+        experience(&house, &shop).await;
+        let (broken, whole) = (ordinary(&house, &shop).await, ordinary(&house, &shop).await);
+        for visit in [&broken, &whole] {
+            house.bring_all(visit).await;
+        }
+        let of_broken = format!("WHERE provisional_number = '{}'", broken.record.provisional_number);
+        house.tamper(&format!("UPDATE inspection SET quarantine = 'no list', auto_accept_at = auto_accept_at - 1 {of_broken}")).await;
+        house.pass_hours(AUTO_ACCEPT_HOURS);
+        assert_eq!(house.store().accept_due().await.unwrap(), 1);
+        assert_eq!((house.standing(&broken).await.0, house.standing(&whole).await.0), ("submitted".to_owned(), "accepted".to_owned()));
+        house.tamper(&format!("UPDATE inspection SET quarantine = '[]' {of_broken}")).await;
+        assert_eq!(house.store().accept_due().await.unwrap(), 1, "mended it is tried again");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn without_its_pictures_it_waits_however_old() {
     on_both(async |house| {
         let shop = house.shop().await;
