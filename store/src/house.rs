@@ -69,6 +69,11 @@ impl House {
         user.grants.iter().filter(|grant| grant.role == role).filter_map(of_grid).collect()
     }
 
+    /// Whether it is a street or a district, in whose table people, places and checklists are told.
+    pub(crate) fn is_common(&self, place: PlaceId) -> bool {
+        self.places.get(&place).is_some_and(|place| matches!(place.kind, PlaceKind::District | PlaceKind::Street))
+    }
+
     /// A person's name; empty for the timer.
     #[must_use]
     pub fn name_of(&self, user: UserId) -> String {
