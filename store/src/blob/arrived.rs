@@ -4,7 +4,7 @@
 //! committed: without the [`lock`] of the blob both would miss each other, and the record would wait for ever.
 
 use crate::StoreError;
-use crate::door::{By, Ends, Later, standing_record, write_events};
+use crate::door::{By, Ends, Later, overdue_ends_with, standing_record, write_events};
 use crate::entity::{blob, blob_ref, inspection};
 use crate::told::Told;
 use domain::digest::Sha256;
@@ -14,7 +14,7 @@ use domain::time::Timestamp;
 use domain::user::Role;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect, Set,
 };
 use std::collections::BTreeSet;
@@ -76,9 +76,8 @@ pub(crate) async fn note(db: &impl ConnectionTrait, ends: &mut Ends, arrived: &A
         if missing == row.missing {
             continue; // named by another revision than the one that stands
         }
-        let mut row = row.into_active_model();
-        row.missing = Set(missing);
-        row.update(db).await?;
+        let settled = if missing == 0 { overdue_ends_with(&row, now)? } else { None };
+        inspection::ActiveModel { id: Set(id), missing: Set(missing), ..settled.unwrap_or_default() }.update(db).await?;
         events.push((place, Event::EvidenceArrived { inspection: InspectionId(id), missing: u32::try_from(missing).unwrap_or_default() }));
     }
     // No command: the evidence was promised by one, this is its arrival.

@@ -2,9 +2,10 @@
 //! transaction.
 
 use super::turn::Turn;
-use super::{Answer, Done, Knock, Parts, one, writer};
+use super::{Answer, Done, Knock, Parts, one, overdue, writer};
 use crate::StoreError;
 use crate::blob::Arrived;
+use domain::ids::InspectionId;
 use futures::FutureExt;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, TransactionTrait};
 use std::panic::AssertUnwindSafe;
@@ -22,6 +23,7 @@ const RETRIES_MAX: usize = 6;
 pub(crate) enum Task {
     Command(Box<Knock>),
     Evidence(Arrived),
+    Overdue(InspectionId),
 }
 
 /// A task and who waits for it.
@@ -60,6 +62,10 @@ impl Queue {
 
     pub(crate) async fn arrived(&self, arrived: Arrived) -> Result<(), StoreError> {
         self.send(Task::Evidence(arrived)).await.map(drop)
+    }
+
+    pub(crate) async fn overdue(&self, inspection: InspectionId) -> Result<(), StoreError> {
+        self.send(Task::Overdue(inspection)).await.map(drop)
     }
 
     /// Waits until everything that was put in is written; from now on nothing is taken.
@@ -119,6 +125,10 @@ pub(super) async fn run(db: &impl ConnectionTrait, parts: &Parts, turn: &mut Tur
         Task::Command(knock) => one::apply(db, parts, turn, knock).await,
         Task::Evidence(arrived) => {
             let told = crate::blob::note(db, &mut turn.ends, arrived, (parts.clock)()).await?;
+            Ok(Done { answer: Answer { status: 204, bytes: vec![] }, told })
+        }
+        Task::Overdue(inspection) => {
+            let told = overdue::show(db, &mut turn.ends, *inspection, (parts.clock)()).await?;
             Ok(Done { answer: Answer { status: 204, bytes: vec![] }, told })
         }
     }

@@ -146,7 +146,7 @@ async fn in_one_go(parts: &Parts, batch: &[Work]) -> Result<Vec<Done>, Trouble> 
 async fn all_of(transaction: &DatabaseTransaction, parts: &Parts, batch: &[Work]) -> Result<(Vec<Done>, Turn), StoreError> {
     let knocks = batch.iter().filter_map(|work| match &work.task {
         Task::Command(knock) => Some(knock.as_ref()),
-        Task::Evidence(_) => None,
+        Task::Evidence(_) | Task::Overdue(_) => None,
     });
     let mut turn = Turn::shared(transaction, parts, knocks).await?;
     let mut done = Vec::with_capacity(batch.len());

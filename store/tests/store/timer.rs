@@ -1,10 +1,13 @@
 //! What the timer does, and who has it.
 
-use crate::house::{COMMUNITY, House, WANG, on_both};
+use crate::house::{COMMUNITY, House, QIAN, WANG, on_both};
 use crate::visit::Visit;
 use domain::command::What;
+use domain::decide::inbox::Why;
 use domain::parameter::{AUTO_ACCEPT_HOURS, NEW_INSPECTOR_FIRST};
 use domain::premises::Premises;
+use store::query::{inspections, record};
+use sync::desk::inbox::InspectionFilter;
 
 /// Visits until one is not drawn into the inbox: the draw hangs on the bytes.
 async fn ordinary(house: &House, shop: &Premises) -> Visit {
@@ -77,6 +80,46 @@ async fn without_its_pictures_it_waits_however_old() {
         assert_eq!(house.store().accept_due().await.unwrap(), 0);
         house.bring_all(&visit).await;
         assert_eq!(house.store().accept_due().await.unwrap(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn photos_that_do_not_come_show_their_record_until_they_do() {
+    on_both(async |house| {
+        let shop = house.shop().await;
+        experience(&house, &shop).await;
+        let visit = ordinary(&house, &shop).await;
+        let scope = house.scope(QIAN.id).await;
+        let shown = async || {
+            let page = inspections::section(house.store(), &scope, &InspectionFilter::default(), Why::PhotosMissing, None).await.unwrap();
+            page.rows.into_iter().map(|line| (line.id, line.why, line.missing)).collect::<Vec<_>>()
+        };
+        let missing = u32::try_from(visit.blobs.len()).unwrap();
+        house.pass_hours(AUTO_ACCEPT_HOURS - 1);
+        house.store().accept_due().await.unwrap();
+        assert_eq!(shown().await, []);
+        house.pass_hours(1);
+        for _ in 0..2 {
+            assert_eq!(house.store().accept_due().await.unwrap(), 0);
+            assert_eq!(shown().await, [(visit.record.id, vec![Why::PhotosMissing], missing)]);
+        }
+        let told = house.texts("SELECT payload FROM event WHERE kind = 'evidence_overdue' ORDER BY seq").await;
+        assert_eq!(told.len(), 1 + usize::try_from(NEW_INSPECTOR_FIRST).unwrap(), "once of each that waits, also of what is shown for more: {told:?}");
+        // Whose phone it is on, as the record says.
+        let read = record::read(house.store(), &scope, visit.record.id, None).await.unwrap().unwrap();
+        assert_eq!(read.held_by.map(|(name, _)| name).as_deref(), Some("李敏"));
+
+        let mut blobs = visit.blobs.values();
+        house.bring(blobs.next().unwrap()).await;
+        assert_eq!(shown().await, [(visit.record.id, vec![Why::PhotosMissing], missing - 1)]);
+        for bytes in blobs {
+            house.bring(bytes).await;
+        }
+        assert_eq!(shown().await, []);
+        assert_eq!(house.store().accept_due().await.unwrap(), 1, "its time had come long ago");
+        assert_eq!(house.standing(&visit).await.0, "accepted");
+        assert_eq!(house.store().verify().await.unwrap(), None);
     })
     .await;
 }

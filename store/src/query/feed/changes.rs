@@ -133,6 +133,7 @@ impl Subjects {
             | Event::InspectionAccepted { inspection, .. }
             | Event::QuarantineReleased { inspection, .. }
             | Event::EvidenceArrived { inspection, .. }
+            | Event::EvidenceOverdue { inspection, .. }
             | Event::RevisionSetAside { inspection, .. }
             | Event::DecisionNeeded { inspection, .. } => {
                 self.inspections.insert(inspection.0);
