@@ -288,7 +288,6 @@ impl Sealed {
         if self.bytes.len() > COMMAND_MAX_BYTES {
             return Err(Refusal::TooLarge { max_bytes: COMMAND_MAX_BYTES as u64 });
         }
-        read(&self.bytes)
-            .map_err(|error| Refusal::Unreadable { detail: format!("line {} column {}", error.line(), error.column()) })
+        read(&self.bytes).map_err(|error| Refusal::Unreadable { detail: format!("line {} column {}", error.line(), error.column()) })
     }
 }

@@ -5,10 +5,12 @@ mod arrived;
 mod coming;
 mod derivative;
 mod half;
+mod sent;
 
 pub(crate) use arrived::{Arrived, lock, note};
 pub use derivative::Derivative;
 pub(crate) use half::sweep;
+pub(crate) use sent::{belongs, here, sent_for};
 
 use crate::entity::blob;
 use crate::{Store, StoreError};

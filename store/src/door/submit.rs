@@ -107,7 +107,7 @@ async fn load<C: ConnectionTrait>(cx: &Cx<'_, C>, record: &Inspection) -> Result
         submitted_before: around.submitted_before,
         standing,
         earlier,
-        blobs_here: around.blobs_here,
+        blobs_here: around.blobs_here.len(),
         has_follow_ups: around.has_follow_ups,
     })
 }

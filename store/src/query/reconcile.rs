@@ -1,6 +1,7 @@
 //! What the server has of what a phone still holds. Only after this may anything leave the phone, so it never says more than is durable.
 
-use crate::entity::{blob, blob_ref, command, inspection_person, inspection_revision};
+use crate::blob::belongs;
+use crate::entity::{blob_ref, command, inspection_person, inspection_revision};
 use crate::session::Scope;
 use crate::{Store, StoreError};
 use domain::digest::Sha256;
@@ -70,7 +71,8 @@ async fn commands(db: &impl ConnectionTrait, ids: BTreeSet<Uuid>) -> Result<BTre
     Ok(rows.into_iter().map(|(id, hash, status)| (id, (hash, status))).collect())
 }
 
-/// Those of the blobs that are noted and named by a record of this person, or by a document of theirs that was set aside.
+/// Those of the blobs that are noted and belong to a record of this person that names them, or to one about which a document of theirs
+/// was set aside.
 async fn blobs(db: &impl ConnectionTrait, scope: &Scope, hashes: BTreeSet<Sha256>) -> Result<BTreeSet<Sha256>, StoreError> {
     let hashes: Vec<String> = hashes.iter().map(ToString::to_string).collect();
     let own = inspection_person::Entity::find()
@@ -81,18 +83,19 @@ async fn blobs(db: &impl ConnectionTrait, scope: &Scope, hashes: BTreeSet<Sha256
     let sent_by_me = inspection_revision::Entity::find()
         .select_only()
         .expr(Expr::val(1))
-        .filter(Expr::col((inspection_revision::Entity, inspection_revision::Column::InspectionId)).equals((blob_ref::Entity, blob_ref::Column::InspectionId)))
+        .filter(
+            Expr::col((inspection_revision::Entity, inspection_revision::Column::InspectionId))
+                .equals((blob_ref::Entity, blob_ref::Column::InspectionId)),
+        )
         .filter(inspection_revision::Column::ById.eq(scope.user().id.0))
         .into_query();
     let is_mine = Condition::any().add(blob_ref::Column::InspectionId.in_subquery(own)).add(Expr::exists(sent_by_me));
-    let here =
-        blob::Entity::find().select_only().column(blob::Column::Sha256).filter(blob::Column::Sha256.is_in(hashes.clone())).into_query();
     let rows: Vec<String> = blob_ref::Entity::find()
         .select_only()
         .column(blob_ref::Column::Sha256)
         .distinct()
         .filter(blob_ref::Column::Sha256.is_in(hashes))
-        .filter(blob_ref::Column::Sha256.in_subquery(here))
+        .filter(belongs())
         .filter(is_mine)
         .into_tuple()
         .all(db)

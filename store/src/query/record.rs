@@ -7,7 +7,7 @@ pub(super) use texts::lists;
 use super::{hazards, inspections, time_line};
 use crate::code::{decode, from_json};
 use crate::door::{Standing, record_of};
-use crate::entity::{blob, blob_ref, command, finding, holdings, inspection, inspection_return, inspection_revision, premises};
+use crate::entity::{blob_ref, command, finding, holdings, inspection, inspection_return, inspection_revision, premises};
 use crate::session::Scope;
 use crate::{Store, StoreError};
 use domain::command::Reason;
@@ -145,19 +145,12 @@ fn counts(scope: &Scope, inspection: &Inspection) -> Counts {
 pub(super) async fn pictures(db: &impl ConnectionTrait, id: InspectionId) -> Result<Vec<Picture>, StoreError> {
     let mut refs = blob_ref::Entity::find().filter(blob_ref::Column::InspectionId.eq(id.0)).all(db).await?;
     refs.sort_by_key(|row| row.n);
-    let here = here(db, refs.iter().map(|row| row.sha256.clone())).await?;
+    let here = crate::blob::here(db, vec![id.0]).await?;
     let picture = |row: blob_ref::Model| {
         let sha256: Sha256 = row.sha256.parse().map_err(|error| StoreError::broken("blob_ref", &row.sha256, error))?;
-        Ok(Picture { n: inspections::count(row.n), sha256, is_here: here.contains(&row.sha256) })
+        Ok(Picture { n: inspections::count(row.n), sha256, is_here: here.contains(&(row.inspection_id, row.sha256)) })
     };
     refs.into_iter().map(picture).collect()
-}
-
-/// Those of the blobs that have arrived.
-pub(super) async fn here(db: &impl ConnectionTrait, hashes: impl Iterator<Item = String>) -> Result<BTreeSet<String>, StoreError> {
-    let hashes: BTreeSet<String> = hashes.collect();
-    let rows = blob::Entity::find().filter(blob::Column::Sha256.is_in(hashes)).all(db).await?;
-    Ok(rows.into_iter().map(|row| row.sha256).collect())
 }
 
 /// Whose phone says that it holds the record; else the last sign of life of its maker's phones. Index `holdings_user (user_id)`.

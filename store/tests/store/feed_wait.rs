@@ -50,7 +50,8 @@ async fn who_waits_gets_the_new_checklist_and_the_new_place() {
         assert!(page.rows.iter().any(|row| matches!(row, FeedRow::Checklist(list) if list.checklist.version == 2)), "{:?}", page.rows);
 
         let grid = PlaceId(Uuid::from_u128(0x1103));
-        let place = Place { id: grid, parent: Some(crate::house::COMMUNITY), kind: PlaceKind::Grid, name: "第二网格".to_owned(), code: None };
+        let place =
+            Place { id: grid, parent: Some(crate::house::COMMUNITY), kind: PlaceKind::Grid, name: "第二网格".to_owned(), code: None };
         let page = told(&house, LI.id, &order(&house, What::AddPlace { place })).await;
         assert!(page.rows.iter().any(|row| matches!(row, FeedRow::Place(place) if place.id == grid)), "{:?}", page.rows);
 

@@ -255,7 +255,11 @@ async fn whatever_touches_a_record_waits_for_the_place_it_lies_in() {
             return; // there is one writer
         }
         let shop = house.shop().await;
-        let (returned, doubted) = (house.visit(&shop), { let mut visit = house.visit(&shop); visit.record.signatures.clear(); visit });
+        let (returned, doubted) = (house.visit(&shop), {
+            let mut visit = house.visit(&shop);
+            visit.record.signatures.clear();
+            visit
+        });
         let first = house.submit(&returned);
         house.take(&first).await;
         house.take(&house.submit(&doubted)).await;

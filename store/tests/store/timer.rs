@@ -105,7 +105,11 @@ async fn photos_that_do_not_come_show_their_record_until_they_do() {
             assert_eq!(shown().await, [(visit.record.id, vec![Why::PhotosMissing], missing)]);
         }
         let told = house.texts("SELECT payload FROM event WHERE kind = 'evidence_overdue' ORDER BY seq").await;
-        assert_eq!(told.len(), 1 + usize::try_from(NEW_INSPECTOR_FIRST).unwrap(), "once of each that waits, also of what is shown for more: {told:?}");
+        assert_eq!(
+            told.len(),
+            1 + usize::try_from(NEW_INSPECTOR_FIRST).unwrap(),
+            "once of each that waits, also of what is shown for more: {told:?}"
+        );
         // Whose phone it is on, as the record says.
         let read = record::read(house.store(), &scope, visit.record.id, None).await.unwrap().unwrap();
         assert_eq!(read.held_by.map(|(name, _)| name).as_deref(), Some("李敏"));

@@ -137,9 +137,9 @@ async fn missing(db: &impl ConnectionTrait, inspections: Vec<Uuid>) -> Result<BT
         .order_by_asc(blob_ref::Column::N)
         .all(db)
         .await?;
-    let here: BTreeSet<String> = record::here(db, refs.iter().map(|row| row.sha256.clone())).await?;
+    let here = crate::blob::here(db, refs.iter().map(|row| row.inspection_id).collect::<BTreeSet<_>>().into_iter().collect()).await?;
     let mut missing: BTreeMap<Uuid, Vec<Sha256>> = BTreeMap::new();
-    for row in refs.into_iter().filter(|row| !here.contains(&row.sha256)) {
+    for row in refs.into_iter().filter(|row| !here.contains(&(row.inspection_id, row.sha256.clone()))) {
         let sha256 = row.sha256.parse().map_err(|error| StoreError::broken("blob_ref", &row.sha256, error))?;
         missing.entry(row.inspection_id).or_default().push(sha256);
     }
