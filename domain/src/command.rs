@@ -8,6 +8,7 @@ use crate::premises::{Premises, PremisesChange};
 use crate::time::Timestamp;
 use crate::user::{Grant, Role};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// The largest sealed command, bytes. A visit of 400 items with notes stays under a tenth of it.
 pub const COMMAND_MAX_BYTES: usize = 2 * 1024 * 1024;
@@ -228,6 +229,32 @@ impl What {
     }
 }
 
+/// How JSON writes the one character that no table takes.
+const NUL: &[u8] = br"\u0000";
+
+/// Reads a command's bytes. The character NUL, which nobody types and of which PostgreSQL keeps none, is passed over wherever it stands,
+/// so that one in a remark keeps no record out. The bytes stay as they came.
+///
+/// # Errors
+/// What is no command that this version knows.
+pub fn read(bytes: &[u8]) -> serde_json::Result<Command> {
+    if !bytes.windows(NUL.len()).any(|some| some == NUL) {
+        return serde_json::from_slice(bytes);
+    }
+    let mut json = serde_json::from_slice(bytes)?;
+    without_nul(&mut json);
+    serde_json::from_value(json)
+}
+
+fn without_nul(json: &mut Value) {
+    match json {
+        Value::String(text) => text.retain(|character| character != '\0'),
+        Value::Array(values) => values.iter_mut().for_each(without_nul),
+        Value::Object(fields) => fields.values_mut().for_each(without_nul),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
 /// A command's bytes, written once. Its sha256 is over exactly these bytes; nobody writes them again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sealed {
@@ -261,7 +288,6 @@ impl Sealed {
         if self.bytes.len() > COMMAND_MAX_BYTES {
             return Err(Refusal::TooLarge { max_bytes: COMMAND_MAX_BYTES as u64 });
         }
-        serde_json::from_slice(&self.bytes)
-            .map_err(|error| Refusal::Unreadable { detail: format!("line {} column {}", error.line(), error.column()) })
+        read(&self.bytes).map_err(|error| Refusal::Unreadable { detail: format!("line {} column {}", error.line(), error.column()) })
     }
 }

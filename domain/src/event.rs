@@ -35,6 +35,8 @@ pub enum Event {
     QuarantineReleased { inspection: InspectionId, reason: String },
     /// A photo or signature of a record arrived.
     EvidenceArrived { inspection: InspectionId, missing: u32 },
+    /// Photos or signatures have not arrived for days: the inbox shows the record.
+    EvidenceOverdue { inspection: InspectionId, missing: u32 },
     /// A draft was thrown away on a phone.
     DraftDiscarded { inspection: InspectionId, premises: PremisesId, answers: u32, photos: u32, reason: Option<String> },
     /// A hazard came to be: `Ordered`, `Suspected`, or `Closed` on the spot.
@@ -97,6 +99,7 @@ impl Event {
             | Self::InspectionAccepted { inspection, .. }
             | Self::QuarantineReleased { inspection, .. }
             | Self::EvidenceArrived { inspection, .. }
+            | Self::EvidenceOverdue { inspection, .. }
             | Self::DraftDiscarded { inspection, .. }
             | Self::DecisionNeeded { inspection, .. } => inspection.0,
             Self::HazardFound { hazard, .. } | Self::HazardSighted { hazard, .. } | Self::HazardReworded { hazard, .. } => hazard.0,

@@ -2,6 +2,8 @@
 
 /// Hours after which what the inbox does not show is accepted by the timer.
 pub const AUTO_ACCEPT_HOURS: i64 = 72;
+/// Hours after which photos that have not arrived are the office's to ask for: when the timer would have accepted the visit.
+pub const PHOTOS_OVERDUE_HOURS: i64 = AUTO_ACCEPT_HOURS;
 /// One in this many ordinary patrols is drawn into the inbox (`auto_accept_sample` 0.10).
 pub const AUTO_ACCEPT_SAMPLE_ONE_IN: u32 = 10;
 /// Days to mend a returned record.

@@ -12,6 +12,9 @@ use time::{Date, Duration, OffsetDateTime, UtcOffset};
 #[serde(transparent)]
 pub struct Timestamp(pub i64);
 
+/// A day of 24 hours.
+const DAY_US: i64 = 86_400_000_000;
+
 /// Asia/Shanghai.
 const SHANGHAI: UtcOffset = match UtcOffset::from_hms(8, 0, 0) {
     Ok(offset) => offset,
@@ -55,32 +58,49 @@ impl Timestamp {
         self.0.saturating_sub(earlier.0) / 1_000_000
     }
 
-    /// The day in Asia/Shanghai. Instants outside the calendar of the `time` crate count as its first day.
+    /// The day in Asia/Shanghai. Instants before or after the calendar count as its first or last day: a phone's clock may say anything.
     #[must_use]
     pub fn day(self) -> Day {
-        self.local().map_or(Day(Date::MIN), |local| Day(local.date()))
+        Day(self.local().date())
     }
 
     /// Hour and minute in Asia/Shanghai.
     #[must_use]
     pub fn hour_minute(self) -> (u8, u8) {
-        self.local().map_or((0, 0), |local| (local.hour(), local.minute()))
+        let local = self.local();
+        (local.hour(), local.minute())
     }
 
-    fn local(self) -> Option<OffsetDateTime> {
-        OffsetDateTime::from_unix_timestamp_nanos(i128::from(self.0) * 1_000).ok().map(|utc| utc.to_offset(SHANGHAI))
+    fn local(self) -> OffsetDateTime {
+        let within = self.0.clamp(Day::FIRST.start().0, Day::LAST.start().0.saturating_add(DAY_US - 1));
+        // Inside the calendar nothing of this can fail, in either offset.
+        let utc = OffsetDateTime::from_unix_timestamp_nanos(i128::from(within) * 1_000).unwrap_or(OffsetDateTime::UNIX_EPOCH);
+        utc.checked_to_offset(SHANGHAI).unwrap_or(utc)
     }
 }
 
-/// A date in Asia/Shanghai, `YYYY-MM-DD` wherever it is written.
+/// A date in Asia/Shanghai, `YYYY-MM-DD` wherever it is written. Its years have four digits, so that as text it sorts as it comes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(pub Date);
 
 impl Day {
+    /// The calendar's first day.
+    pub const FIRST: Self = Self(match Date::from_ordinal_date(0, 1) {
+        Ok(day) => day,
+        Err(_) => Date::MIN,
+    });
+    /// The calendar's last day.
+    pub const LAST: Self = Self(match Date::from_ordinal_date(9999, 365) {
+        Ok(day) => day,
+        Err(_) => Date::MAX,
+    });
+
     /// The day `days` later (earlier if negative); stays at the calendar's end.
     #[must_use]
     pub fn plus(self, days: i64) -> Self {
-        Self(self.0.checked_add(Duration::days(days)).unwrap_or(if days < 0 { Date::MIN } else { Date::MAX }))
+        let by = Duration::seconds(days.saturating_mul(DAY_US / 1_000_000));
+        let end = if days < 0 { Self::FIRST } else { Self::LAST };
+        self.0.checked_add(by).map_or(end, |day| Self(day).clamp(Self::FIRST, Self::LAST))
     }
 
     /// Whole days from `earlier` to this one.
@@ -117,7 +137,8 @@ pub struct NoDay;
 impl FromStr for Day {
     type Err = NoDay;
     fn from_str(text: &str) -> Result<Self, NoDay> {
-        Date::parse(text, format_description!("[year]-[month]-[day]")).map(Self).map_err(|_| NoDay)
+        let day = Date::parse(text, format_description!("[year]-[month]-[day]")).map(Self).map_err(|_| NoDay)?;
+        if (Self::FIRST..=Self::LAST).contains(&day) { Ok(day) } else { Err(NoDay) }
     }
 }
 
@@ -153,5 +174,31 @@ mod tests {
         assert_eq!(serde_json::to_string(&day).unwrap(), "\"2026-02-28\"");
         assert!("2026-2-28".parse::<Day>().is_err());
         assert!("2026-02-30".parse::<Day>().is_err());
+        assert!("-0001-12-31".parse::<Day>().is_err());
+    }
+
+    #[test]
+    fn a_clock_that_is_far_off_names_the_calendars_first_or_last_day() {
+        assert_eq!((Timestamp(i64::MIN).day(), Timestamp(i64::MIN).hour_minute()), (Day::FIRST, (0, 0)));
+        assert_eq!((Timestamp(i64::MAX).day(), Timestamp(i64::MAX).hour_minute()), (Day::LAST, (23, 59)));
+        // In Shanghai the new year begins eight hours before it does in UTC, and year 10000 is in no calendar of ours.
+        for hours in -48..48 {
+            assert_eq!(Day::LAST.start().plus_days(1).plus_hours(hours.max(0)).day(), Day::LAST);
+            assert_eq!(Day::FIRST.start().plus_hours(hours.min(23)).day(), Day::FIRST);
+        }
+        assert_eq!((Day::FIRST.to_string().as_str(), Day::LAST.to_string().as_str()), ("0000-01-01", "9999-12-31"));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn every_instant_has_a_day_and_the_days_stand_in_its_order(one: i64, other: i64, days: i64) {
+            let (day, next) = (Timestamp(one.min(other)).day(), Timestamp(one.max(other)).day());
+            proptest::prop_assert!(day <= next && day.to_string() <= next.to_string());
+            proptest::prop_assert_eq!(day.to_string().parse::<Day>(), Ok(day));
+            proptest::prop_assert_eq!(Timestamp(day.start().0).day(), day);
+            let later = day.plus(days);
+            proptest::prop_assert!((Day::FIRST..=Day::LAST).contains(&later));
+            let _ = (later.days_since(day), later.start(), Timestamp(one).hour_minute());
+        }
     }
 }

@@ -4,9 +4,13 @@
 mod arrived;
 mod coming;
 mod derivative;
+mod half;
+mod sent;
 
 pub(crate) use arrived::{Arrived, lock, note};
 pub use derivative::Derivative;
+pub(crate) use half::sweep;
+pub(crate) use sent::{belongs, here, sent_for};
 
 use crate::entity::blob;
 use crate::{Store, StoreError};
@@ -34,11 +38,10 @@ pub(crate) struct Blobs {
 }
 
 impl Blobs {
-    /// The folder `blobs` of the data folder. Every file and its folder entry is on the disk before a write returns: without
+    /// Every file and its folder entry is on the disk before a write returns: without
     /// `with_fsync` a photo could be acknowledged and lost.
     pub(crate) fn open(folder: &std::path::Path) -> Result<Self, StoreError> {
-        let folder = folder.join("blobs");
-        std::fs::create_dir_all(&folder)?;
+        std::fs::create_dir_all(folder)?;
         let place = LocalFileSystem::new_with_prefix(folder)?.with_fsync(true);
         Ok(Self { place: Arc::new(place), drawing: Arc::new(tokio::sync::Semaphore::new(derivative::DRAWING_MAX)) })
     }
@@ -77,6 +80,15 @@ impl Blobs {
         Ok(Some(BlobPieces { size_bytes, pieces: pieces.boxed() }))
     }
 
+    /// Whether what stands under the name are the bytes that it names. What cannot be read is not: sent again, it comes to another
+    /// place of the disk.
+    async fn is_whole(&self, sha256: Sha256) -> bool {
+        self.hash(sha256).await.unwrap_or_else(|error| {
+            tracing::error!("the blob {sha256} cannot be read: {error}");
+            None
+        }) == Some(sha256)
+    }
+
     /// The hash of what stands under the name, read anew.
     async fn hash(&self, sha256: Sha256) -> Result<Option<Sha256>, StoreError> {
         let Some(BlobPieces { mut pieces, .. }) = self.pieces(sha256).await? else { return Ok(None) };
@@ -97,12 +109,17 @@ pub struct BlobPieces {
 }
 
 impl Store {
-    /// Whether the bytes are here and noted.
+    /// Whether the bytes are here, whole and noted.
     ///
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn has_blob(&self, sha256: Sha256) -> Result<bool, StoreError> {
-        Ok(self.blob_row(sha256).await?.is_some())
+        Ok(self.blob_row(sha256).await?.is_some() && self.has_whole_blob(sha256).await)
+    }
+
+    /// Whether the bytes on the disk are what their name says. Read anew each time: whoever asks has the only other copy.
+    pub(crate) async fn has_whole_blob(&self, sha256: Sha256) -> bool {
+        self.blobs.is_whole(sha256).await
     }
 
     async fn blob_row(&self, sha256: Sha256) -> Result<Option<blob::Model>, StoreError> {

@@ -20,6 +20,7 @@ mod ledger;
 mod number;
 mod one;
 mod organisation;
+mod overdue;
 mod queue;
 mod record;
 mod review;
@@ -30,6 +31,7 @@ mod writer;
 
 pub(crate) use event::{By, Ends, hash_of, write as write_events};
 pub(crate) use later::Later;
+pub(crate) use overdue::ends_with as overdue_ends_with;
 pub(crate) use record::{hazard_of, premises_of};
 pub(crate) use review::Standing;
 pub(crate) use submit::{record_of, standing_record};

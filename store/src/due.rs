@@ -1,30 +1,76 @@
-//! What the timer has to do: accept what the inbox does not show once it is old enough.
+//! What the timer has to do: accept what the inbox does not show once it is old enough, and show what waits for photos in vain.
 
+use crate::code::code;
 use crate::entity::inspection;
 use crate::{Store, StoreError, Submitter};
 use domain::command::{Command, Sealed, What};
+use domain::decide::inbox::Why;
 use domain::digest::Sha256;
 use domain::ids::{CommandId, InspectionId, PlaceId, UserId};
+use domain::parameter::PHOTOS_OVERDUE_HOURS;
 use domain::time::Timestamp;
 use domain::user::Role;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use uuid::Uuid;
 
 /// Records that one round accepts at most; the next round goes on.
 const ROUND_MAX: u64 = 200;
 
 impl Store {
-    /// Accepts what is due and complete. The commands' ids follow from record and revision (W6), so that two servers or a second run
-    /// do it once. Gives how many were accepted.
+    /// Lets the inbox show the records whose photos have not arrived for days. Gives how many it looked at. A second run finds nothing.
     ///
     /// # Errors
-    /// [`StoreError`] of the first that could not be written; the others wait for the next round.
-    pub async fn accept_due(&self) -> Result<u32, StoreError> {
-        let mut accepted = 0;
-        for command in self.due().await? {
-            let answer = self.apply(Sealed::of(&command), Submitter::System { operator: None }).await?;
-            accepted += u32::from(answer.status < 300);
+    /// As [`Self::accept_due`].
+    pub async fn show_overdue(&self) -> Result<usize, StoreError> {
+        use inspection::Column;
+        let received_by = self.now().plus_hours(-PHOTOS_OVERDUE_HOURS).0;
+        let waiting = inspection::Entity::find()
+            .select_only()
+            .column(Column::Id)
+            .filter(Column::State.eq("submitted"))
+            .filter(Column::Missing.gt(0))
+            .filter(Column::ReceivedAt.lte(received_by))
+            .filter(Column::Why.not_like(format!("%{}%", code(&Why::PhotosMissing))));
+        // By index `inspection_auto_accept (auto_accept_at)` what the inbox does not show, by `inspection_inbox (in_inbox, …)` the rest.
+        let unseen = waiting.clone().filter(Column::AutoAcceptAt.lte(self.now().0));
+        let seen = waiting.filter(Column::InInbox.eq(true));
+        let mut ids: Vec<Uuid> = unseen.limit(ROUND_MAX).into_tuple().all(self.readers()).await?;
+        ids.extend(seen.limit(ROUND_MAX).into_tuple::<Uuid>().all(self.readers()).await?);
+        for id in &ids {
+            match self.door.queue().overdue(InspectionId(*id)).await {
+                Ok(()) => {}
+                Err(error @ (StoreError::Stopped | StoreError::NotWritten)) => return Err(error),
+                Err(error) => tracing::error!(inspection.id = %id, "the timer cannot show the record {id}: {error}"),
+            }
         }
-        Ok(accepted)
+        Ok(ids.len())
+    }
+
+    /// Accepts what is due and complete. The commands' ids follow from record and revision (W6), so that two servers or a second run
+    /// do it once. Gives how many were accepted. What is old and lacks photos is shown
+    /// instead. One that cannot be read or written is logged and keeps no other waiting.
+    ///
+    /// # Errors
+    /// [`StoreError`] if it cannot be asked what is due, or nothing can be written at all; then all wait for the next round.
+    pub async fn accept_due(&self) -> Result<u32, StoreError> {
+        self.show_overdue().await?;
+        let mut accepted = 0;
+        let mut after = None;
+        loop {
+            let round = self.due_after(after).await?;
+            let Some(last) = round.last() else { return Ok(accepted) };
+            after = Some((last.auto_accept_at.unwrap_or_default(), last.id));
+            for row in &round {
+                match self.apply(Sealed::of(&auto_accept(row)), Submitter::System { operator: None }).await {
+                    Ok(answer) => accepted += u32::from(answer.status < 300),
+                    Err(error @ (StoreError::Stopped | StoreError::NotWritten)) => return Err(error),
+                    Err(error) => tracing::error!(inspection.id = %row.id, "the timer cannot accept the record {}: {error}", row.id),
+                }
+            }
+            if accepted > 0 {
+                return Ok(accepted);
+            }
+        }
     }
 
     /// The commands that fell due, oldest first. Index `inspection_auto_accept (auto_accept_at)`.
@@ -32,15 +78,20 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn due(&self) -> Result<Vec<Command>, StoreError> {
+        Ok(self.due_after(None).await?.iter().map(auto_accept).collect())
+    }
+
+    async fn due_after(&self, after: Option<(i64, Uuid)>) -> Result<Vec<inspection::Model>, StoreError> {
+        use inspection::Column;
         let due = inspection::Entity::find()
-            .filter(inspection::Column::AutoAcceptAt.lte(self.now().0))
-            .filter(inspection::Column::State.eq("submitted"))
-            .filter(inspection::Column::Missing.eq(0))
-            .order_by_asc(inspection::Column::AutoAcceptAt)
-            .limit(ROUND_MAX)
-            .all(self.readers())
-            .await?;
-        Ok(due.iter().map(auto_accept).collect())
+            .filter(Column::AutoAcceptAt.lte(self.now().0))
+            .filter(Column::State.eq("submitted"))
+            .filter(Column::Missing.eq(0));
+        let mut due = due.cursor_by((Column::AutoAcceptAt, Column::Id));
+        if let Some(last) = after {
+            due.after(last);
+        }
+        Ok(due.first(ROUND_MAX).all(self.readers()).await?)
     }
 }
 

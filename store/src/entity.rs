@@ -7,6 +7,7 @@
 
 pub(crate) mod blob;
 pub(crate) mod blob_ref;
+pub(crate) mod blob_sender;
 pub(crate) mod checklist_version;
 pub(crate) mod command;
 pub(crate) mod event;

@@ -40,6 +40,9 @@ pub enum StoreError {
     /// A commit did not work. Nothing is known about what it held, and sending the same bytes again is safe.
     #[error("the commit did not work")]
     NotWritten,
+    /// A bug of ours stopped what was being done. Nothing of it was written, and nothing else was touched.
+    #[error("the work ended in the middle: {0}")]
+    Panicked(String),
     /// The operating system gives no randomness.
     #[error("no randomness: {0}")]
     NoRandomness(String),

@@ -69,6 +69,18 @@ impl House {
         user.grants.iter().filter(|grant| grant.role == role).filter_map(of_grid).collect()
     }
 
+    /// The place of this kind and name under `parent`, if there is one; a second is refused. Whoever is to add it finds here which one
+    /// stands already, and adds to that.
+    #[must_use]
+    pub fn place_named(&self, parent: PlaceId, kind: PlaceKind, name: &str) -> Option<&Place> {
+        self.places.values().find(|place| place.parent == Some(parent) && place.kind == kind && place.name == name)
+    }
+
+    /// Whether it is a street or a district, in whose table people, places and checklists are told.
+    pub(crate) fn is_common(&self, place: PlaceId) -> bool {
+        self.places.get(&place).is_some_and(|place| matches!(place.kind, PlaceKind::District | PlaceKind::Street))
+    }
+
     /// A person's name; empty for the timer.
     #[must_use]
     pub fn name_of(&self, user: UserId) -> String {

@@ -16,6 +16,7 @@ mod migration;
 mod open;
 pub mod query;
 pub mod session;
+mod sweep;
 mod told;
 mod verify;
 
@@ -25,6 +26,7 @@ pub use error::StoreError;
 pub use found::{DISTRICT_NAME, STREET_NAME};
 pub use house::House;
 pub use open::{Clock, StoreConfig};
+pub use sweep::Swept;
 pub use told::Told;
 pub use verify::Fault;
 
@@ -42,6 +44,9 @@ pub struct Store {
     pub(crate) told: told::Teller,
     /// Held for as long as the store is.
     pub(crate) _asker: told::Asker,
+    pub(crate) broom: sweep::Broom,
+    /// Held for as long as the store is.
+    pub(crate) _sweeper: sweep::Sweeper,
     pub(crate) epoch: Epoch,
     pub(crate) clock: Clock,
 }

@@ -1,6 +1,7 @@
 //! Opening the data: connect, migrate, found the street where there is none.
 
 use crate::house::Houses;
+use crate::sweep::{Broom, Sweeper};
 use crate::told::{Asker, Teller};
 use crate::{Store, StoreError, blob, door, migration};
 use domain::time::Timestamp;
@@ -59,9 +60,12 @@ impl Store {
             clock: Arc::clone(&config.clock),
             commits: door::Commits::default(),
         });
-        let blobs = blob::Blobs::open(&config.folder)?;
+        let folder = config.folder.join("blobs");
+        let blobs = blob::Blobs::open(&folder)?;
         let asker = Asker::start(readers.clone(), told.clone());
-        let store = Self { readers, door, blobs, houses, told, _asker: asker, epoch, clock: config.clock };
+        let broom = Broom { writer: door.parts().writer.clone(), blobs: folder, clock: Arc::clone(&config.clock) };
+        let sweeper = Sweeper::start(broom.clone());
+        let store = Self { readers, door, blobs, houses, told, _asker: asker, broom, _sweeper: sweeper, epoch, clock: config.clock };
         crate::found::found(&store).await?;
         Ok(store)
     }

@@ -7,6 +7,7 @@ mod counter;
 mod scope;
 
 pub use counter::Attempt;
+pub(crate) use counter::forget as forget_counters;
 pub use scope::Scope;
 
 use crate::entity::{session, user_account};
@@ -106,6 +107,9 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn account(&self, login: &str) -> Result<Option<Account>, StoreError> {
+        if login.contains('\0') {
+            return Ok(None); // nobody's name, and PostgreSQL does not take the question
+        }
         let found = user_account::Entity::find().filter(user_account::Column::Login.eq(login)).one(self.readers()).await?;
         Ok(found.map(|row| Account { user: UserId(row.id), password_hash: row.password_hash, is_active: row.is_active }))
     }

@@ -5,8 +5,9 @@
 use crate::digest::Sha256;
 use crate::ids::InspectionId;
 use crate::inspection::Nature;
-use crate::parameter::{AUTO_ACCEPT_SAMPLE_ONE_IN, NEW_INSPECTOR_FIRST};
+use crate::parameter::{AUTO_ACCEPT_SAMPLE_ONE_IN, NEW_INSPECTOR_FIRST, PHOTOS_OVERDUE_HOURS};
 use crate::refusal::{Flag, Quarantine};
+use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -28,14 +29,24 @@ pub enum Why {
     NewInspector,
     /// Drawn in the sample.
     Sample,
+    /// Photos or signatures have not arrived for days. Time brings it, and their arrival takes it away.
+    PhotosMissing,
 }
 
 impl Why {
     /// All of them, the most urgent first: suspected majors and what waits in quarantine, then doubts, then what came back, then the rest.
-    pub const BY_URGENCY: [Self; 7] =
-        [Self::Major, Self::Quarantine, Self::AdminCheck, Self::Flagged, Self::ReturnedBefore, Self::NewInspector, Self::Sample];
+    pub const BY_URGENCY: [Self; 8] = [
+        Self::Major,
+        Self::Quarantine,
+        Self::AdminCheck,
+        Self::Flagged,
+        Self::ReturnedBefore,
+        Self::NewInspector,
+        Self::Sample,
+        Self::PhotosMissing,
+    ];
 
-    /// Its place in the inbox, 0 before all others.
+    /// Its place in the inbox, 0 before all others. It is kept with each visit, so a new reason takes the next number.
     #[must_use]
     pub const fn urgency(self) -> u8 {
         match self {
@@ -46,6 +57,7 @@ impl Why {
             Self::ReturnedBefore => 4,
             Self::NewInspector => 5,
             Self::Sample => 6,
+            Self::PhotosMissing => 7,
         }
     }
 
@@ -76,7 +88,13 @@ pub struct Facts<'a> {
     pub submitted_before: u32,
 }
 
-/// Why the inbox shows it; empty for what the timer accepts by itself.
+/// Whether what is missing of a submitted visit has been on its way for so long that the office should ask for it.
+#[must_use]
+pub fn photos_are_overdue(missing: u32, received_at: Timestamp, now: Timestamp) -> bool {
+    missing > 0 && received_at.plus_hours(PHOTOS_OVERDUE_HOURS) <= now
+}
+
+/// Why the inbox shows it when it comes in; empty for what the timer accepts by itself.
 #[must_use]
 pub fn why(facts: &Facts<'_>) -> BTreeSet<Why> {
     let reasons = [

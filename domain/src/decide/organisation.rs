@@ -34,15 +34,15 @@ pub struct PlaceFacts<'a> {
     pub siblings: &'a [Place],
 }
 
-/// Decides `AddPlace`.
+/// Decides `AddPlace`. A place that is there as it is to be added is no event: whoever was interrupted begins again.
 ///
 /// # Errors
 /// [`Refusal::NotAllowed`], [`Refusal::OutOfScope`], [`Refusal::IdConflict`]; [`Refusal::TargetUnknown`] without its parent;
 /// [`Refusal::Invalid`] of `kind` where it can't lie there, of `name`, of `code`; [`Refusal::Taken`] of `name` or `code`.
 pub fn add_place(facts: &PlaceFacts<'_>, place: &Place) -> Result<Vec<Event>, Refusal> {
     facts.actor.check(Action::Places)?;
-    if facts.place.is_some() {
-        return Err(Refusal::IdConflict);
+    if let Some(known) = facts.place {
+        return if known == place { Ok(vec![]) } else { Err(Refusal::IdConflict) };
     }
     if place.parent != facts.parent.map(|parent| parent.id) {
         return Err(unknown("place"));

@@ -186,7 +186,8 @@ pub fn submit(facts: &Facts<'_>, inspection: &Inspection) -> Result<Submitted, R
     quarantine.extend(change.needs_decision().then_some(Quarantine::NeedsDecision));
     let born = birth::birth(facts, inspection, &steps, &faults, acted_at);
     quarantine.extend((!born.strangers.is_empty()).then_some(Quarantine::RevisionConflict));
-    let follow_ups = birth::follow_ups(facts, inspection, &steps, found_on);
+    // What was set aside opens none, as it closes none: what stands may have looked.
+    let follow_ups = if line.stands() { birth::follow_ups(facts, inspection, &steps, found_on) } else { vec![] };
     let counts = crate::walk::counts(&steps, inspection.started_at.day());
     let flags = flag::flags(facts, inspection, counts, clock_is_suspect);
     let inbox = inbox::why(&inbox::Facts {

@@ -14,6 +14,7 @@ use super::visit::{Desk, Written};
 use crate::import::Progress;
 use anyhow::{Context, Result, bail};
 use domain::command::{Reason, What};
+use domain::ids::UserId;
 use domain::inspection::{Inspection, ItemRef, Photo, PhotoOf, ReturnPoint, Severity};
 use domain::premises::Premises;
 use domain::refusal::Quarantine;
@@ -138,7 +139,7 @@ impl<'a> Run<'a> {
         if receipt.quarantine != intended(visit.twist) {
             bail!("in quarantine for {:?}, not for {:?}: {:?}", receipt.quarantine, intended(visit.twist), gaps(&written.inspection));
         }
-        self.keep(files, visit.twist == Twist::MissingPhotos).await?;
+        self.keep(command.by, files, visit.twist == Twist::MissingPhotos).await?;
         self.findings += written.inspection.findings.len();
         let before = self.memory.submitted.entry(inspector.id).or_default();
         let needs_eyes = review::needs_eyes(&visit, &written, sealed, &receipt.quarantine, *before);
@@ -151,13 +152,13 @@ impl<'a> Run<'a> {
     }
 
     /// The files arrive a little after the record; of some the pictures are still on the phone.
-    async fn keep(&mut self, files: Vec<Evidence>, without_pictures: bool) -> Result<()> {
+    async fn keep(&mut self, by: UserId, files: Vec<Evidence>, without_pictures: bool) -> Result<()> {
         self.town.set(self.town.store.now().plus_seconds(8));
         for Evidence { sha256, media_type, bytes } in files {
             let is_picture = media_type == "image/jpeg";
             if !(is_picture && without_pictures) {
                 self.pictures += usize::from(is_picture);
-                self.town.keep(sha256, media_type, bytes).await?;
+                self.town.keep(by, sha256, media_type, bytes).await?;
             }
         }
         Ok(())
@@ -234,7 +235,7 @@ impl<'a> Run<'a> {
         }
         if next.photos.iter().any(|photo| photo.sha256 == picture.sha256) {
             self.pictures += 1;
-            self.town.keep(picture.sha256, picture.media_type, picture.bytes).await?;
+            self.town.keep(command.by, picture.sha256, picture.media_type, picture.bytes).await?;
         }
         self.memory.handed.insert(n, Handed { inspection: next, sealed });
         let accepted = at.plus_hours(random.within(2..=20));

@@ -80,8 +80,8 @@ impl Town {
         self.apply(&command).await.map(drop)
     }
 
-    pub(super) async fn keep(&self, sha256: Sha256, media_type: &str, bytes: Vec<u8>) -> Result<()> {
-        self.store.put_blob(sha256, media_type, Bytes::from(bytes)).await?;
+    pub(super) async fn keep(&self, by: UserId, sha256: Sha256, media_type: &str, bytes: Vec<u8>) -> Result<()> {
+        self.store.put_blob(by, sha256, media_type, Bytes::from(bytes)).await?;
         Ok(())
     }
 }

@@ -49,7 +49,7 @@ pub(crate) async fn put(
     let pieces = body::pieces(&headers, session.user.id, body, BLOB_MAX_BYTES).await?;
     let store = std::sync::Arc::clone(&server.store);
     // In its own task: once all of it is here, a client that hangs up cancels nothing.
-    let work = tokio::spawn(async move { store.take_blob::<Problem>(sha256, &media_type, pieces).await });
+    let work = tokio::spawn(async move { store.take_blob::<Problem>(session.user.id, sha256, &media_type, pieces).await });
     let is_new = work.await.map_err(crate::problem::Broken::from)??;
     Ok(if is_new { StatusCode::CREATED } else { StatusCode::OK })
 }

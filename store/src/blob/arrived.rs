@@ -3,8 +3,9 @@
 //! A record and its blob may arrive at the same moment, on two servers. Each looks for the other, and neither sees what is not
 //! committed: without the [`lock`] of the blob both would miss each other, and the record would wait for ever.
 
+use super::sent::{count_here, note_sender};
 use crate::StoreError;
-use crate::door::{By, Ends, Later, standing_record, write_events};
+use crate::door::{By, Ends, Later, overdue_ends_with, standing_record, write_events};
 use crate::entity::{blob, blob_ref, inspection};
 use crate::told::Told;
 use domain::digest::Sha256;
@@ -13,10 +14,7 @@ use domain::ids::{CommandId, InspectionId, PlaceId, UserId};
 use domain::time::Timestamp;
 use domain::user::Role;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, Set,
-};
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 use std::collections::BTreeSet;
 
 /// Bytes that have been written.
@@ -25,6 +23,7 @@ pub(crate) struct Arrived {
     pub sha256: Sha256,
     pub size_bytes: i64,
     pub media_type: String,
+    pub by: UserId,
 }
 
 /// Until the end of the transaction nobody else notes these blobs or counts which of them are here. On SQLite nobody else writes.
@@ -44,14 +43,14 @@ pub(crate) async fn lock(db: &impl ConnectionTrait, blobs: impl IntoIterator<Ite
     Ok(())
 }
 
-/// Notes it. A second noting does nothing.
+/// Notes it, and who sent it. A second noting does nothing.
 pub(crate) async fn note(db: &impl ConnectionTrait, ends: &mut Ends, arrived: &Arrived, now: Timestamp) -> Result<Vec<Told>, StoreError> {
     let name = arrived.sha256.to_string();
     let places = |rows: &[inspection::Model]| rows.iter().map(|row| PlaceId(row.place_id)).collect::<Vec<_>>();
     let mut records = naming(db, &name).await?;
     ends.lock(db, places(&records)).await?;
     lock(db, [arrived.sha256]).await?;
-    if blob::Entity::find_by_id(name.clone()).one(db).await?.is_some() {
+    if !note_sender(db, &name, arrived.by).await? && blob::Entity::find_by_id(name.clone()).one(db).await?.is_some() {
         return Ok(vec![]);
     }
     let row = blob::ActiveModel {
@@ -74,11 +73,10 @@ pub(crate) async fn note(db: &impl ConnectionTrait, ends: &mut Ends, arrived: &A
         let (id, place) = (row.id, PlaceId(row.place_id));
         let missing = missing_of(db, &row).await?;
         if missing == row.missing {
-            continue; // named by another revision than the one that stands
+            continue; // named by another revision than the one that stands, or sent by nobody of this record
         }
-        let mut row = row.into_active_model();
-        row.missing = Set(missing);
-        row.update(db).await?;
+        let settled = if missing == 0 { overdue_ends_with(&row, now)? } else { None };
+        inspection::ActiveModel { id: Set(id), missing: Set(missing), ..settled.unwrap_or_default() }.update(db).await?;
         events.push((place, Event::EvidenceArrived { inspection: InspectionId(id), missing: u32::try_from(missing).unwrap_or_default() }));
     }
     // No command: the evidence was promised by one, this is its arrival.
@@ -107,7 +105,6 @@ async fn naming(db: &impl ConnectionTrait, sha256: &str) -> Result<Vec<inspectio
 /// What the standing revision names and is not here. What only an earlier one named is not waited for.
 async fn missing_of(db: &impl ConnectionTrait, row: &inspection::Model) -> Result<i32, StoreError> {
     let named = standing_record(db, row).await?.blobs();
-    let here = blob::Entity::find().filter(blob::Column::Sha256.is_in(named.keys().map(Sha256::to_string))).count(db).await?;
-    let missing = (named.len() as u64).saturating_sub(here);
+    let missing = named.len().saturating_sub(count_here(db, row.id, named.keys()).await?);
     Ok(i32::try_from(missing).unwrap_or(i32::MAX))
 }

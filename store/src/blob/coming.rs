@@ -2,11 +2,14 @@
 //! photo costs the memory of a piece and a broken line leaves nothing behind.
 
 use super::{Arrived, BLOB_MAX_BYTES, BLOB_PIECE_BYTES, Blobs};
+use crate::entity::blob_sender;
 use crate::{Store, StoreError};
 use bytes::Bytes;
 use domain::digest::Sha256;
+use domain::ids::UserId;
 use futures::stream::{self, Stream, StreamExt};
 use object_store::{MultipartUpload, ObjectStoreExt, PutPayload};
+use sea_orm::EntityTrait;
 use sha2::{Digest, Sha256 as Hasher};
 use std::pin::pin;
 use std::sync::Arc;
@@ -23,7 +26,7 @@ struct Coming {
 
 impl Store {
     /// Takes bytes in under their hash, and reads back what was written before it says so. Again the same bytes: nothing changes, but for
-    /// a file that has gone missing. True if they were new. Whoever gives the pieces (of [`BLOB_PIECE_BYTES`] at most) is asked for the
+    /// a file that has gone missing or is damaged: it is written anew. Who sent them is noted each time. True if they were new. Whoever gives the pieces (of [`BLOB_PIECE_BYTES`] at most) is asked for the
     /// next one when the one before is written: no more than one is ever held.
     ///
     /// # Errors
@@ -31,15 +34,13 @@ impl Store {
     /// if the disk gives back other bytes than it took.
     pub async fn take_blob<E: From<StoreError>>(
         &self,
+        by: UserId,
         sha256: Sha256,
         media_type: &str,
         pieces: impl Stream<Item = Result<Bytes, E>>,
     ) -> Result<bool, E> {
         let known = self.blob_row(sha256).await?;
-        let is_here = match &known {
-            Some(row) => self.blobs.size(sha256).await? == u64::try_from(row.size_bytes).ok(),
-            None => false,
-        };
+        let is_here = known.is_some() && self.blobs.is_whole(sha256).await;
         let upload = if is_here { None } else { Some(self.blobs.begin(sha256).await?) };
         let mut coming = Coming { hasher: Hasher::new(), size: 0, upload };
         if let Err(why) = coming.take_all(sha256, pieces).await {
@@ -50,9 +51,13 @@ impl Store {
         if coming.upload.is_some() {
             coming.finish().await?;
             self.read_back(sha256).await?;
+            if known.is_some() {
+                self.blobs.forget_drawn(sha256).await?;
+            }
         }
-        if known.is_none() {
-            self.door.queue().arrived(Arrived { sha256, size_bytes, media_type: media_type.to_owned() }).await?;
+        // Only now: whoever has not got the bytes has not sent them.
+        if known.is_none() || !self.is_noted_of(sha256, by).await? {
+            self.door.queue().arrived(Arrived { sha256, size_bytes, media_type: media_type.to_owned(), by }).await?;
         }
         Ok(known.is_none())
     }
@@ -61,9 +66,13 @@ impl Store {
     ///
     /// # Errors
     /// As [`Store::take_blob`].
-    pub async fn put_blob(&self, sha256: Sha256, media_type: &str, bytes: Bytes) -> Result<bool, StoreError> {
+    pub async fn put_blob(&self, by: UserId, sha256: Sha256, media_type: &str, bytes: Bytes) -> Result<bool, StoreError> {
         let pieces = (0..bytes.len()).step_by(BLOB_PIECE_BYTES).map(|at| Ok(bytes.slice(at..bytes.len().min(at + BLOB_PIECE_BYTES))));
-        self.take_blob(sha256, media_type, stream::iter(pieces)).await
+        self.take_blob(by, sha256, media_type, stream::iter(pieces)).await
+    }
+
+    async fn is_noted_of(&self, sha256: Sha256, by: UserId) -> Result<bool, StoreError> {
+        Ok(blob_sender::Entity::find_by_id((sha256.to_string(), by.0)).one(self.readers()).await?.is_some())
     }
 
     /// A disk that takes bytes and gives back others is found out while the phone still has them.

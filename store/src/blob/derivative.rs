@@ -79,6 +79,17 @@ fn drawn_path(sha256: Sha256, size: Derivative) -> Path {
 }
 
 impl Blobs {
+    /// What was drawn of damaged bytes goes with them.
+    pub(super) async fn forget_drawn(&self, sha256: Sha256) -> Result<(), StoreError> {
+        for size in [Derivative::Small, Derivative::Medium, Derivative::Large] {
+            match self.place.delete(&drawn_path(sha256, size)).await {
+                Ok(()) | Err(object_store::Error::NotFound { .. }) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(())
+    }
+
     async fn drawn(&self, sha256: Sha256, size: Derivative) -> Result<Option<Bytes>, StoreError> {
         match self.place.get(&drawn_path(sha256, size)).await {
             Ok(found) => Ok(Some(found.bytes().await?)),

@@ -1,7 +1,8 @@
 //! What is known around a record that comes in, asked for in one statement: most records are new, and then this is all there is.
 
 use crate::StoreError;
-use crate::entity::{blob, blob_ref, follow_up, inspection};
+use crate::blob::sent_for;
+use crate::entity::{blob_ref, follow_up, inspection};
 use domain::digest::Sha256;
 use domain::ids::UserId;
 use domain::inspection::Inspection;
@@ -17,8 +18,8 @@ pub(super) struct Around {
     pub is_known: bool,
     /// Blobs of the record that another record names.
     pub elsewhere: BTreeSet<Sha256>,
-    /// How many of the record's blobs are here.
-    pub blobs_here: usize,
+    /// The record's blobs that are here and belong to it.
+    pub blobs_here: BTreeSet<String>,
     /// Something at the premises waits to be checked since another visit.
     pub has_follow_ups: bool,
     /// The sender's visits, counted up to [`NEW_INSPECTOR_FIRST`].
@@ -39,7 +40,7 @@ const BEFORE: i32 = 3;
 const FOLLOW_UP: i32 = 4;
 
 impl Around {
-    /// Indexes `blob_ref_sha256 (sha256)`, `inspection_inspector (inspector_id, …)`, `follow_up_premises (premises_id, is_open)`.
+    /// Keys of `blob_sender`, indexes `blob_ref_sha256 (sha256)`, `inspection_inspector (inspector_id, …)`, `follow_up_premises (premises_id, is_open)`.
     pub(super) async fn load(
         db: &impl ConnectionTrait,
         record: &Inspection,
@@ -65,7 +66,7 @@ impl Around {
                 .filter(blob_ref::Column::Sha256.is_in(names.clone()))
                 .filter(blob_ref::Column::InspectionId.ne(record.id.0));
             query.union(UnionType::All, row(elsewhere, ELSEWHERE, "sha256").into_query());
-            let here = blob::Entity::find().filter(blob::Column::Sha256.is_in(names));
+            let here = sent_for(record.id.0, by, names);
             query.union(UnionType::All, row(here, HERE, "sha256").into_query());
         }
         let rows = Row::find_by_statement(db.get_database_backend().build(&query)).all(db).await?;
@@ -74,7 +75,9 @@ impl Around {
             match row.what {
                 STANDS => around.is_known = true,
                 ELSEWHERE => around.elsewhere.extend(row.sha256.parse::<Sha256>()),
-                HERE => around.blobs_here += 1,
+                HERE => {
+                    around.blobs_here.insert(row.sha256); // by several senders it comes several times
+                }
                 FOLLOW_UP => around.has_follow_ups = true,
                 _ => around.submitted_before = u32::try_from(row.n).unwrap_or(u32::MAX),
             }

@@ -22,6 +22,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use sync::receipt::{Outcome, Receipt};
 
+/// How often it is looked whether what was locked is still all that a command touches.
+const LOCKINGS_MAX: usize = 3;
+
 /// What every part of the door works with.
 pub(super) struct Cx<'a, C> {
     pub db: &'a C,
@@ -32,11 +35,19 @@ pub(super) struct Cx<'a, C> {
     pub now: Timestamp,
     /// The account of `by`; none for `system`.
     pub user: Option<&'a User>,
-    /// What a visit's premises were before anything was locked.
+    /// A visit's premises as they stand.
     pub visited: Option<&'a premises::Model>,
     /// What is written at the end.
     pub later: &'a Later,
 }
+
+impl<C> Clone for Cx<'_, C> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<C> Copy for Cx<'_, C> {}
 
 impl<C: ConnectionTrait> Cx<'_, C> {
     /// The actor towards a subject in these places, itself first.
@@ -44,13 +55,9 @@ impl<C: ConnectionTrait> Cx<'_, C> {
         Actor { user: self.user, role: self.command.role, subject_places, grid_communities, received_at: self.now }
     }
 
-    /// A visit's premises as they stand.
-    pub(super) async fn visited(&self, id: PremisesId) -> Result<Option<premises::Model>, StoreError> {
-        let row = match self.db.get_database_backend() {
-            DbBackend::Sqlite => self.visited.cloned(), // the only writer waited for nobody
-            _ => premises::Entity::find_by_id(id.0).one(self.db).await?,
-        };
-        Ok(row.filter(|row| !row.is_removed))
+    /// A visit's premises as they stand, unless they were taken out of the ledger.
+    pub(super) fn visited(&self) -> Option<premises::Model> {
+        self.visited.filter(|row| !row.is_removed).cloned()
     }
 
     /// The communities that the actor reaches by grids.
@@ -83,23 +90,35 @@ pub(super) type Decided = Result<Result<Taken, Refusal>, StoreError>;
 pub(super) async fn apply(db: &impl ConnectionTrait, parts: &Parts, turn: &mut Turn, knock: &Knock) -> Result<Done, StoreError> {
     let Knock { command, sealed, submitter } = knock;
     let now = (parts.clock)();
+    let is_alone = db.get_database_backend() == DbBackend::Sqlite; // the only writer waits for nobody
     let house = turn.house(db, parts).await?;
-    let visited = match premises_of(&command.what) {
+    let mut visited = match premises_of(&command.what) {
         Some(id) => turn.premises(db, id).await?,
         None => None,
     };
     let later = Later::new(db.get_database_backend());
     let user = house.users.get(&command.by);
-    let cx =
-        Cx { db, house: &house, command, bytes: &sealed.bytes, sealed: sealed.sha256, now, user, visited: visited.as_ref(), later: &later };
-    turn.ends.lock(db, reached(&cx).await?).await?;
-    // Who waited for the lock may have waited for a change of people or places: decide by what stands now.
-    let house = match db.get_database_backend() {
-        DbBackend::Sqlite => Arc::clone(&house), // the only writer waited for nobody
-        _ => turn.house_anew(db, parts).await?,
-    };
+    let cx = Cx { db, house: &house, command, bytes: &sealed.bytes, sealed: sealed.sha256, now, user, visited: None, later: &later };
+    let mut locked = BTreeSet::new();
+    for _ in 0..LOCKINGS_MAX {
+        let places = reached(&Cx { visited: visited.as_ref(), ..cx }).await?;
+        if places.is_subset(&locked) {
+            break;
+        }
+        turn.ends.lock(db, places.iter().copied()).await?;
+        locked.extend(places);
+        if is_alone {
+            break;
+        }
+        // Who waited for the lock may have waited for the premises to move: then what was locked is not where they are.
+        if let Some(id) = premises_of(&command.what) {
+            visited = premises::Entity::find_by_id(id.0).one(db).await?;
+        }
+    }
+    // Or for a change of people or places: decide by what stands now.
+    let house = if is_alone { Arc::clone(&house) } else { turn.house_anew(db, parts).await? };
     let user = house.users.get(&command.by);
-    let cx = Cx { house: &house, user, ..cx };
+    let cx = Cx { house: &house, user, visited: visited.as_ref(), ..cx };
     if let Some(known) = turn.known(db, command.id).await? {
         let answer = if known.sha256 == sealed.sha256.to_string() {
             super::Answer { status: u16::try_from(known.status).unwrap_or(500), bytes: known.answer }
@@ -187,18 +206,28 @@ async fn decide<C: ConnectionTrait>(cx: &Cx<'_, C>) -> Decided {
 async fn reached<C: ConnectionTrait>(cx: &Cx<'_, C>) -> Result<BTreeSet<PlaceId>, StoreError> {
     let mut places = BTreeSet::new();
     match &cx.command.what {
-        What::SubmitInspection { .. } | What::ResubmitInspection { .. } => {
+        What::SubmitInspection { inspection } | What::ResubmitInspection { inspection } => {
             let standing = cx.visited.filter(|row| !row.is_removed);
             places.insert(standing.map_or_else(|| visible_place(cx, cx.command.place), |row| PlaceId(row.community_id)));
+            // What stands of the visit may lie where the premises were before; whoever decides on it locks that place.
+            if cx.db.get_database_backend() != DbBackend::Sqlite {
+                places.extend(place_of(cx.db, inspection.id).await?);
+            }
         }
         What::DiscardDraft { premises, .. } => {
             places.insert(visible_place(cx, cx.command.place));
             places.extend(community_of(cx.db, *premises).await?);
         }
-        What::ReturnInspection { inspection, .. }
-        | What::AcceptInspection { inspection }
-        | What::AutoAccept { inspection }
-        | What::ReleaseQuarantine { inspection, .. } => places.extend(place_of(cx.db, *inspection).await?),
+        What::ReturnInspection { inspection, .. } | What::AcceptInspection { inspection } | What::AutoAccept { inspection } => {
+            places.extend(place_of(cx.db, *inspection).await?);
+        }
+        What::ReleaseQuarantine { inspection, .. } => {
+            // It may be the last visit of its premises from now on, wherever they are.
+            if let Some(row) = inspection::Entity::find_by_id(inspection.0).one(cx.db).await? {
+                places.insert(PlaceId(row.place_id));
+                places.extend(community_of(cx.db, PremisesId(row.premises_id)).await?);
+            }
+        }
         What::AddPremises { premises } => {
             places.insert(premises.community);
         }

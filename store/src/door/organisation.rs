@@ -23,6 +23,9 @@ pub(super) async fn add_place<C: ConnectionTrait>(cx: &Cx<'_, C>, new: &Place) -
         Ok(events) => events,
         Err(refusal) => return Ok(Err(refusal)),
     };
+    if events.is_empty() {
+        return Ok(Ok(Taken::at(common_place(cx), events)));
+    }
     let row = place::ActiveModel {
         id: Set(new.id.0),
         parent_id: Set(new.parent.map(|parent| parent.0)),

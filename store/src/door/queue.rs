@@ -2,10 +2,13 @@
 //! transaction.
 
 use super::turn::Turn;
-use super::{Answer, Done, Knock, Parts, one, writer};
+use super::{Answer, Done, Knock, Parts, one, overdue, writer};
 use crate::StoreError;
 use crate::blob::Arrived;
+use domain::ids::InspectionId;
+use futures::FutureExt;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, TransactionTrait};
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use tokio::sync::{Semaphore, mpsc, oneshot};
 
@@ -20,6 +23,7 @@ const RETRIES_MAX: usize = 6;
 pub(crate) enum Task {
     Command(Box<Knock>),
     Evidence(Arrived),
+    Overdue(InspectionId),
 }
 
 /// A task and who waits for it.
@@ -58,6 +62,10 @@ impl Queue {
 
     pub(crate) async fn arrived(&self, arrived: Arrived) -> Result<(), StoreError> {
         self.send(Task::Evidence(arrived)).await.map(drop)
+    }
+
+    pub(crate) async fn overdue(&self, inspection: InspectionId) -> Result<(), StoreError> {
+        self.send(Task::Overdue(inspection)).await.map(drop)
     }
 
     /// Waits until everything that was put in is written; from now on nothing is taken.
@@ -102,12 +110,25 @@ impl Queue {
     }
 }
 
+/// A bug that would end whoever runs it becomes an error of this one piece of work: the writer is there for all others too. What the
+/// work has begun is taken back with its transaction, and nothing of it lives on elsewhere.
+pub(super) async fn contained<T>(work: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
+    AssertUnwindSafe(work).catch_unwind().await.unwrap_or_else(|panic| {
+        let words = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+        Err(StoreError::Panicked(words.unwrap_or("without a word").to_owned()))
+    })
+}
+
 /// Writes one task inside a transaction that the caller ends.
 pub(super) async fn run(db: &impl ConnectionTrait, parts: &Parts, turn: &mut Turn, task: &Task) -> Result<Done, StoreError> {
     match task {
         Task::Command(knock) => one::apply(db, parts, turn, knock).await,
         Task::Evidence(arrived) => {
             let told = crate::blob::note(db, &mut turn.ends, arrived, (parts.clock)()).await?;
+            Ok(Done { answer: Answer { status: 204, bytes: vec![] }, told })
+        }
+        Task::Overdue(inspection) => {
+            let told = overdue::show(db, &mut turn.ends, *inspection, (parts.clock)()).await?;
             Ok(Done { answer: Answer { status: 204, bytes: vec![] }, told })
         }
     }
@@ -137,7 +158,7 @@ async fn alone(parts: &Parts, work: Work) {
     for attempt in 1.. {
         let mut turn = Turn::default();
         let result = match parts.writer.begin().await {
-            Ok(transaction) => settle(run(&transaction, parts, &mut turn, &work.task).await, transaction).await,
+            Ok(transaction) => settle(contained(run(&transaction, parts, &mut turn, &work.task)).await, transaction).await,
             Err(error) => Err(error.into()),
         };
         if attempt < RETRIES_MAX && result.as_ref().is_err_and(is_passing) {

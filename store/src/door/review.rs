@@ -3,7 +3,7 @@
 use super::one::{Cx, Decided, Taken, insert, visible_place};
 use crate::StoreError;
 use crate::code::{code, decode, from_json, json};
-use crate::entity::{inspection, inspection_person, inspection_return, premises};
+use crate::entity::{inspection, inspection_person, inspection_return, inspection_revision, premises};
 use domain::command::Reason;
 use domain::decide::inbox::Why;
 use domain::decide::review as rule;
@@ -13,13 +13,16 @@ use domain::inspection::{InspectionState, ReturnPoint, ReturnReason};
 use domain::parameter::AUTO_ACCEPT_HOURS;
 use domain::refusal::{Quarantine, Refusal};
 use domain::time::{Day, Timestamp};
-use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, Set};
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, Set};
 use std::collections::BTreeSet;
 
 /// What stands, as the rules ask for it.
 pub(crate) struct Standing {
     pub row: inspection::Model,
+    /// Who took part, the one who made the draft first.
     pub inspectors: Vec<UserId>,
+    /// The same, and whoever sent a document about the visit that was set aside: he decides nothing about it, and reads nothing by it.
+    pub apart: Vec<UserId>,
     pub quarantine: BTreeSet<Quarantine>,
     pub inbox: BTreeSet<Why>,
 }
@@ -30,10 +33,11 @@ impl Standing {
         let people = inspection_person::Entity::find().filter(inspection_person::Column::InspectionId.eq(id.0)).all(db).await?;
         // The one who made the draft first: a return goes to him.
         let others = people.into_iter().map(|row| UserId(row.user_id)).filter(|user| user.0 != row.inspector_id);
-        let inspectors = [UserId(row.inspector_id)].into_iter().chain(others).collect();
+        let inspectors: Vec<UserId> = [UserId(row.inspector_id)].into_iter().chain(others).collect();
+        let apart = inspectors.iter().copied().chain(set_aside_by(db, id).await?).collect();
         let quarantine = from_json("inspection", row.id, &row.quarantine)?;
         let inbox = from_json("inspection", row.id, &row.why)?;
-        Ok(Some(Self { row, inspectors, quarantine, inbox }))
+        Ok(Some(Self { row, inspectors, apart, quarantine, inbox }))
     }
 
     /// The facts for the rules; the actor and the base are the caller's.
@@ -47,13 +51,21 @@ impl Standing {
             revision: u32::try_from(row.revision).unwrap_or_default(),
             nature: decode("inspection", row.id, &row.nature)?,
             kind: decode("inspection", row.id, &row.kind)?,
-            inspectors: &self.inspectors,
+            inspectors: &self.apart,
             quarantine: &self.quarantine,
             inbox: &self.inbox,
             missing_blobs: u32::try_from(row.missing).unwrap_or_default(),
             submitted_at: Timestamp(row.received_at),
         })
     }
+}
+
+/// Index `inspection_revision_of (inspection_id, revision)`.
+async fn set_aside_by(db: &impl ConnectionTrait, id: InspectionId) -> Result<impl Iterator<Item = UserId>, StoreError> {
+    use inspection_revision::Column;
+    let aside = inspection_revision::Entity::find().select_only().column(Column::ById).filter(Column::InspectionId.eq(id.0));
+    let aside: Vec<uuid::Uuid> = aside.filter(Column::Stands.eq(false)).into_tuple().all(db).await?;
+    Ok(aside.into_iter().map(UserId))
 }
 
 fn unknown() -> Refusal {

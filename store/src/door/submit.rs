@@ -9,7 +9,7 @@ use crate::StoreError;
 use crate::code::{code, from_json, json};
 use crate::entity::{blob_ref, finding, hazard, hazard_sighting, inspection, inspection_person, inspection_revision, premises};
 use domain::checklist::Checklist;
-use domain::command::{Command, What};
+use domain::command::{What, read};
 use domain::decide::inbox::Why;
 use domain::decide::submit::{Earlier, Facts, Ground, Submitted, named_hazards, submit as decide};
 use domain::digest::Sha256;
@@ -40,7 +40,7 @@ struct Loaded {
 }
 
 pub(super) async fn submit<C: ConnectionTrait>(cx: &Cx<'_, C>, record: &Inspection) -> Decided {
-    let ledger = cx.visited(record.premises).await?;
+    let ledger = cx.visited();
     let loaded = load(cx, record).await?;
     let place = ledger.as_ref().map_or_else(|| visible_place(cx, cx.command.place), |row| PlaceId(row.community_id));
     let subject = match ledger.as_ref().and_then(|row| row.grid_id) {
@@ -107,7 +107,7 @@ async fn load<C: ConnectionTrait>(cx: &Cx<'_, C>, record: &Inspection) -> Result
         submitted_before: around.submitted_before,
         standing,
         earlier,
-        blobs_here: around.blobs_here,
+        blobs_here: around.blobs_here.len(),
         has_follow_ups: around.has_follow_ups,
     })
 }
@@ -156,8 +156,7 @@ pub(crate) async fn standing_record(db: &impl ConnectionTrait, row: &inspection:
 
 /// The document in a revision's bytes.
 pub(crate) fn record_of(row: &inspection_revision::Model) -> Result<Inspection, StoreError> {
-    let command: Command =
-        serde_json::from_slice(&row.bytes).map_err(|error| StoreError::broken("inspection_revision", &row.sealed, error))?;
+    let command = read(&row.bytes).map_err(|error| StoreError::broken("inspection_revision", &row.sealed, error))?;
     match command.what {
         What::SubmitInspection { inspection } | What::ResubmitInspection { inspection } => Ok(*inspection),
         other => Err(StoreError::broken("inspection_revision", &row.sealed, other.name())),
@@ -182,8 +181,10 @@ async fn write<C: ConnectionTrait>(
         bytes: Set(cx.bytes.to_vec()),
         received_at: Set(cx.now.0),
     });
-    let blobs = refer(cx, record).await?;
-    people(cx, record, &submitted);
+    let blobs = refer(cx, record, loaded.standing.is_some()).await?;
+    if submitted.stands {
+        people(cx, record, &submitted);
+    }
     let street = cx.house.street_of(place).map_or(place, |street| street.id);
     let new_record = usize::from(loaded.standing.is_none());
     let wanted = [(number::HAZARD_PREFIX, submitted.hazards.len()), (number::RECORD_PREFIX, new_record)];
@@ -217,11 +218,11 @@ fn with_number(event: Event, hazards: &[Hazard]) -> Event {
 }
 
 /// Notes which blobs the record names; a blob may be here before its record. Gives how many there are.
-async fn refer<C: ConnectionTrait>(cx: &Cx<'_, C>, record: &Inspection) -> Result<usize, StoreError> {
+async fn refer<C: ConnectionTrait>(cx: &Cx<'_, C>, record: &Inspection, is_known: bool) -> Result<usize, StoreError> {
     let named = record.blobs();
-    let known: Vec<String> = match record.revision {
-        1 => vec![],
-        _ => {
+    let known: Vec<String> = match is_known {
+        false => vec![],
+        true => {
             let known = blob_ref::Entity::find().select_only().column(blob_ref::Column::Sha256);
             known.filter(blob_ref::Column::InspectionId.eq(record.id.0)).into_tuple().all(cx.db).await?
         }
@@ -245,6 +246,7 @@ async fn refer<C: ConnectionTrait>(cx: &Cx<'_, C>, record: &Inspection) -> Resul
     Ok(named.len())
 }
 
+/// Who took part may read the record; a document that was set aside makes nobody one of them.
 fn people<C>(cx: &Cx<'_, C>, record: &Inspection, submitted: &Submitted) {
     let everybody: BTreeSet<_> = submitted.inspectors.iter().copied().collect();
     let rows: Vec<_> = everybody
@@ -290,10 +292,13 @@ fn write_findings<C>(cx: &Cx<'_, C>, record: &Inspection, submitted: &Submitted)
         let of_record = finding::Entity::update_many().filter(finding::Column::InspectionId.eq(record.id.0));
         cx.later.run(&of_record.col_expr(finding::Column::IsGone, Expr::value(true)));
     }
+    // The same finding twice in one record is one; the first of them has become its hazard.
+    let mut seen = BTreeSet::new();
     let rows: Vec<_> = record
         .findings
         .iter()
         .filter(|finding| submitted.stands || submitted.links.contains_key(&finding.id))
+        .filter(|finding| seen.insert(finding.id))
         .map(|finding| finding::ActiveModel {
             id: Set(finding.id.0),
             inspection_id: Set(record.id.0),

@@ -1,11 +1,11 @@
-//! The one writer of SQLite. What waits together shares one commit. Should one of them go wrong, all are taken back and written again,
-//! each in its own savepoint, so that it spoils no other.
+//! The one writer of SQLite. What waits together shares one commit. Should one of them go wrong, be it by a bug of ours, all are taken
+//! back and written again, each in its own savepoint, so that it spoils no other.
 //!
 //! A commit that the disk did not take is not the writer's end. Whoever waits for it hears that nothing is known, nothing that was read
 //! inside is kept, and the connection goes: SQLite may have rolled back by itself, and then the connection would count a transaction
 //! that is no more. Should the log hold the lost commit after all, it is found as known when the same bytes come again.
 
-use super::queue::{Call, Task, Work, release, run};
+use super::queue::{Call, Task, Work, contained, release, run};
 use super::turn::Turn;
 use super::{Done, Parts};
 use crate::StoreError;
@@ -130,7 +130,7 @@ async fn begin(parts: &Parts) -> Result<DatabaseTransaction, DbErr> {
 /// All of them one after the other; the first that goes wrong takes back all.
 async fn in_one_go(parts: &Parts, batch: &[Work]) -> Result<Vec<Done>, Trouble> {
     let transaction = begin(parts).await.map_err(Trouble::All)?;
-    match all_of(&transaction, parts, batch).await {
+    match contained(all_of(&transaction, parts, batch)).await {
         Ok((done, turn)) => {
             transaction.commit().await.map_err(Trouble::All)?;
             turn.keep_house(parts);
@@ -146,7 +146,7 @@ async fn in_one_go(parts: &Parts, batch: &[Work]) -> Result<Vec<Done>, Trouble> 
 async fn all_of(transaction: &DatabaseTransaction, parts: &Parts, batch: &[Work]) -> Result<(Vec<Done>, Turn), StoreError> {
     let knocks = batch.iter().filter_map(|work| match &work.task {
         Task::Command(knock) => Some(knock.as_ref()),
-        Task::Evidence(_) => None,
+        Task::Evidence(_) | Task::Overdue(_) => None,
     });
     let mut turn = Turn::shared(transaction, parts, knocks).await?;
     let mut done = Vec::with_capacity(batch.len());
@@ -162,7 +162,7 @@ async fn apart(parts: &Parts, batch: &[Work]) -> Result<Vec<Result<Done, StoreEr
     let mut results = Vec::with_capacity(batch.len());
     for work in batch {
         let savepoint = transaction.begin().await?;
-        let result = run(&savepoint, parts, &mut Turn::default(), &work.task).await;
+        let result = contained(run(&savepoint, parts, &mut Turn::default(), &work.task)).await;
         // A savepoint that does not end says that the transaction around it is gone: what came after would stand alone.
         match &result {
             Ok(_) => savepoint.commit().await?,

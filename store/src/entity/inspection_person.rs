@@ -1,4 +1,4 @@
-//! Who took part, in any revision.
+//! Who took part, in any revision that stood.
 
 use sea_orm::entity::prelude::*;
 

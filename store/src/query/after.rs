@@ -22,7 +22,7 @@ pub(super) fn hex(text: &str) -> String {
 fn unhex(digits: &str) -> Option<String> {
     let bytes: Option<Vec<u8>> =
         digits.as_bytes().chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect();
-    String::from_utf8(bytes?).ok()
+    String::from_utf8(bytes?).ok().filter(|text| !text.contains('\0'))
 }
 
 /// A number and an id.

@@ -10,7 +10,7 @@ mod state;
 
 use super::news::{Waiting, seqs};
 use crate::session::Scope;
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, Told};
 use domain::ids::PlaceId;
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -26,18 +26,33 @@ const OWN_DAYS: i64 = 30;
 /// # Errors
 /// [`StoreError`] if it can't be read.
 pub async fn page(store: &Store, scope: &Scope, cursor: Option<Cursor>, longest: Duration) -> Result<FeedPage, StoreError> {
-    let sent = cursor.is_some();
-    match cursor.filter(|cursor| fits(store, scope, cursor)) {
-        None => {
-            let start = Cursor { epoch: store.epoch(), scope: scope.hash(), seq: seqs(store, scope).await?, page: None };
-            let page = state::page(store, scope, start, state::Place::default()).await?;
-            Ok(FeedPage { restart: sent, ..page })
-        }
+    match cursor {
+        None => begin(store, scope).await,
+        Some(cursor) if !fits(store, scope, &cursor) => restart(store, scope).await,
         Some(cursor) => match cursor.page.as_deref().map(state::Place::read) {
             Some(place) => state::page(store, scope, cursor, place.unwrap_or_default()).await,
             None => changes_or_wait(store, scope, cursor, longest).await,
         },
     }
+}
+
+/// The first page of the present state.
+async fn begin(store: &Store, scope: &Scope) -> Result<FeedPage, StoreError> {
+    let (scope, seq) = now(store, scope).await?;
+    let start = Cursor { epoch: store.epoch(), scope: scope.hash(), seq, page: None };
+    state::page(store, &scope, start, state::Place::default()).await
+}
+
+/// The same, in place of all that the phone has.
+async fn restart(store: &Store, scope: &Scope) -> Result<FeedPage, StoreError> {
+    Ok(FeedPage { restart: true, ..begin(store, scope).await? })
+}
+
+/// The ends of the places' tables, and the person's scope as it stands then or later: whoever had them the other way round would pass
+/// over a new place or checklist that he does not know yet.
+async fn now(store: &Store, scope: &Scope) -> Result<(Scope, BTreeMap<PlaceId, i64>), StoreError> {
+    let seqs = seqs(store, scope).await?;
+    Ok((scope.anew(store.house().await?), seqs))
 }
 
 /// A cursor of another epoch or scope begins anew.
@@ -48,9 +63,13 @@ fn fits(store: &Store, scope: &Scope, cursor: &Cursor) -> bool {
 async fn changes_or_wait(store: &Store, scope: &Scope, mut cursor: Cursor, longest: Duration) -> Result<FeedPage, StoreError> {
     let mut waiting = Waiting::new(store, longest);
     loop {
-        let now = seqs(store, scope).await?;
+        let (scope, now) = now(store, scope).await?;
+        // Roles or places changed while the phone waited.
+        if !fits(store, &scope, &cursor) {
+            return restart(store, &scope).await;
+        }
         if is_behind(&cursor.seq, &now) {
-            let page = changes::page(store, scope, cursor, &now).await?;
+            let page = changes::page(store, &scope, cursor, &now).await?;
             if !page.rows.is_empty() || page.more || waiting.is_over() {
                 return Ok(page);
             }
@@ -59,7 +78,10 @@ async fn changes_or_wait(store: &Store, scope: &Scope, mut cursor: Cursor, longe
         if waiting.is_over() {
             return Ok(FeedPage { rows: vec![], cursor, restart: false, more: false, premises_total: None });
         }
-        waiting.next(|told| cursor.seq.get(&told.place).is_some_and(|seen| told.seq > *seen)).await;
+        let is_new = |told: Told| cursor.seq.get(&told.place).is_some_and(|seen| told.seq > *seen);
+        // Whoever sees nothing yet is told of a first role in the street's table.
+        let is_elsewhere = |told: Told| !cursor.seq.contains_key(&told.place) && scope.house().is_common(told.place);
+        waiting.next(|told| is_new(told) || is_elsewhere(told)).await;
     }
 }
 

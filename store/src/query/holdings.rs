@@ -1,4 +1,5 @@
-//! What a phone says that it holds: written outside the door, because it decides nothing.
+//! What a phone says that it holds: written outside the door, because it decides nothing. Desks that
+//! wait for news hear of it all the same.
 
 use crate::code::json;
 use crate::entity::holdings::{ActiveModel, Column, Entity};
@@ -28,6 +29,7 @@ pub async fn put(store: &Store, scope: &Scope, holdings: &Holdings) -> Result<()
         .update_columns([Column::UserId, Column::Body, Column::Records, Column::Lost, Column::At])
         .to_owned();
     Entity::insert(row).on_conflict(again).exec_without_returning(store.aside()).await?;
+    store.told.tell_of_phones();
     Ok(())
 }
 

@@ -114,7 +114,7 @@ async fn read(
     Ok(after::page(lines(db, scope, rows).await?, next, total))
 }
 
-/// The last visits of premises, newest first. Index `inspection_premises (premises_id, acted_at)`.
+/// The last visits of premises whose records the person may read, newest first, wherever the premises were then. Index `inspection_premises (premises_id, acted_at)`.
 pub(super) async fn of_premises(
     db: &impl ConnectionTrait,
     scope: &Scope,
@@ -123,7 +123,6 @@ pub(super) async fn of_premises(
 ) -> Result<Vec<InspectionLine>, StoreError> {
     let rows = inspection::Entity::find()
         .filter(inspection::Column::PremisesId.eq(premises.0))
-        .filter(inspection::Column::PlaceId.is_in(scope.record_ids(None)))
         .order_by_desc(inspection::Column::ActedAt)
         .limit(limit)
         .all(db)

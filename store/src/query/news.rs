@@ -1,5 +1,6 @@
 //! How an open page hears of changes: it shows a marker and is answered when things stand otherwise.
 
+use super::people;
 use crate::entity::place_seq;
 use crate::session::Scope;
 use crate::{Store, StoreError, Told};
@@ -18,13 +19,16 @@ use tokio::time::{Instant, timeout_at};
 pub async fn wait(store: &Store, scope: &Scope, marker: Option<&str>, longest: Duration) -> Result<String, StoreError> {
     let mut waiting = Waiting::new(store, longest);
     loop {
+        let scope = scope.anew(store.house().await?);
         // Seqs only grow, so their sum says whether any of them has.
-        let sum: i64 = seqs(store, scope).await?.values().sum();
-        let now = format!("{}.{sum}", store.epoch().0.simple());
+        let sum: i64 = seqs(store, &scope).await?.values().sum();
+        let phones = people::phones_mark(store, &scope).await?;
+        let now = format!("{}.{sum}.{phones}", store.epoch().0.simple());
         if marker != Some(now.as_str()) || waiting.is_over() {
             return Ok(now);
         }
-        waiting.next(|told| scope.event_places().contains(&told.place)).await;
+        let (places, house) = (scope.event_places(), scope.house());
+        waiting.next(|told| told.is_of_phones() || places.contains(&told.place) || house.is_common(told.place)).await;
     }
 }
 

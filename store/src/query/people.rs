@@ -5,6 +5,7 @@ use crate::code::from_json;
 use crate::entity::{holdings, inspection};
 use crate::session::Scope;
 use crate::{Store, StoreError};
+use domain::digest::Sha256;
 use domain::ids::PlaceId;
 use domain::library::Library;
 use domain::place::{Place, PlaceKind};
@@ -15,6 +16,8 @@ use sync::desk::people::{Counts, Me, PhoneLine};
 use sync::holdings::Holdings;
 use uuid::Uuid;
 
+/// Digits of a hash that tell two states of a list apart.
+const MARK_DIGITS: usize = 16;
 /// Phones that a list shows: the ones heard of last.
 const PHONES_MAX: u64 = 500;
 
@@ -69,6 +72,17 @@ fn phone_line(scope: &Scope, row: holdings::Model) -> Result<PhoneLine, StoreErr
         seen_at: Timestamp(row.at),
         lost: length(holdings.lost.len()),
     })
+}
+
+/// Changes whenever [`phones`] names another phone or another number of records.
+pub(super) async fn phones_mark(store: &Store, scope: &Scope) -> Result<String, StoreError> {
+    use holdings::Column;
+    let columns = holding(scope).select_only().columns([Column::DeviceId, Column::Records, Column::Lost]);
+    let rows: Vec<(Uuid, i32, i32)> = columns.order_by_asc(Column::DeviceId).into_tuple().all(store.readers()).await?;
+    let all: Vec<String> = rows.iter().map(|(phone, records, lost)| format!("{phone} {records} {lost}")).collect();
+    let mut mark = Sha256::of(all.join("\n").as_bytes()).to_string();
+    mark.truncate(MARK_DIGITS);
+    Ok(mark)
 }
 
 async fn phone_count(db: &impl ConnectionTrait, scope: &Scope) -> Result<u32, StoreError> {

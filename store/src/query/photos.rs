@@ -1,6 +1,8 @@
-//! A picture of a record in scope. A hash is not a capability: the way to a blob leads through a record.
+//! A picture of a record in scope. A hash is not a capability: the way to a blob leads through a record, and through one whose senders
+//! had the bytes.
 
 use super::record;
+use crate::blob::belongs;
 use crate::entity::blob_ref;
 use crate::session::Scope;
 use crate::{Store, StoreError};
@@ -8,7 +10,7 @@ use domain::digest::Sha256;
 use domain::ids::InspectionId;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
-/// The blob that is picture `n` of the record; `None` for what is unknown or out of scope. Whether it has arrived is another question.
+/// The blob that is picture `n` of the record; `None` for what is unknown, out of scope, or has not arrived from this record's senders.
 ///
 /// # Errors
 /// [`StoreError`] if it can't be read.
@@ -18,6 +20,7 @@ pub async fn of_record(store: &Store, scope: &Scope, id: InspectionId, n: u32) -
         return Ok(None);
     }
     let Ok(n) = i32::try_from(n) else { return Ok(None) };
-    let row = blob_ref::Entity::find().filter(blob_ref::Column::InspectionId.eq(id.0)).filter(blob_ref::Column::N.eq(n)).one(db).await?;
+    let row = blob_ref::Entity::find().filter(blob_ref::Column::InspectionId.eq(id.0)).filter(blob_ref::Column::N.eq(n));
+    let row = row.filter(belongs()).one(db).await?;
     row.map(|row| row.sha256.parse().map_err(|error| StoreError::broken("blob_ref", &row.sha256, error))).transpose()
 }

@@ -71,9 +71,13 @@ pub async fn card(store: &Store, scope: &Scope, id: PremisesId) -> Result<Option
     let Some(row) = found.filter(|row| !row.is_removed && scope.reads_ledger_of(PlaceId(row.community_id))) else { return Ok(None) };
     let premises = seen_by(scope, premises_of(&row)?);
     // Who keeps the ledger and judges no case reads the card without what visits found.
-    let (hazards, follow_ups) = match scope.reads_records_of(PlaceId(row.community_id)) {
-        true => (hazards::open_at(db, id).await?, follow_ups::lines(db, scope, id).await?),
-        false => (vec![], vec![]),
+    let (hazards, follow_ups, visits) = match scope.reads_records_of(PlaceId(row.community_id)) {
+        true => (
+            hazards::open_at(db, id).await?,
+            follow_ups::lines(db, scope, id).await?,
+            inspections::of_premises(db, scope, id, VISITS_SHOWN).await?,
+        ),
+        false => (vec![], vec![], vec![]),
     };
     Ok(Some(PremisesCard {
         version: inspections::count(row.version),
@@ -82,7 +86,7 @@ pub async fn card(store: &Store, scope: &Scope, id: PremisesId) -> Result<Option
         premises,
         hazards,
         follow_ups,
-        visits: inspections::of_premises(db, scope, id, VISITS_SHOWN).await?,
+        visits,
         time_line: time_line::of(db, scope, id.0).await?,
     }))
 }

@@ -7,7 +7,7 @@ pub(super) use texts::lists;
 use super::{hazards, inspections, time_line};
 use crate::code::{decode, from_json};
 use crate::door::{Standing, record_of};
-use crate::entity::{blob, blob_ref, command, finding, holdings, inspection, inspection_return, inspection_revision};
+use crate::entity::{blob_ref, command, finding, holdings, inspection, inspection_return, inspection_revision, premises};
 use crate::session::Scope;
 use crate::{Store, StoreError};
 use domain::command::Reason;
@@ -83,12 +83,17 @@ pub async fn read(store: &Store, scope: &Scope, id: InspectionId, which: impl In
     }))
 }
 
-/// The row, if the person may read records of its community or took part in it.
+/// The row, if the person may read records of its community or took part in it. Premises that move take what was found there along:
+/// whoever answers for them now has their hazards, and must see what these were made of.
 pub(super) async fn in_scope(db: &impl ConnectionTrait, scope: &Scope, id: InspectionId) -> Result<Option<Standing>, StoreError> {
-    let standing = Standing::load(db, id).await?;
+    let Some(standing) = Standing::load(db, id).await? else { return Ok(None) };
     let user = scope.user();
-    let is_mine = |standing: &Standing| user.is_active && standing.inspectors.contains(&user.id);
-    Ok(standing.filter(|standing| scope.reads_records_of(PlaceId(standing.row.place_id)) || is_mine(standing)))
+    let is_mine = user.is_active && standing.inspectors.contains(&user.id);
+    if is_mine || scope.reads_records_of(PlaceId(standing.row.place_id)) {
+        return Ok(Some(standing));
+    }
+    let premises = premises::Entity::find_by_id(standing.row.premises_id).one(db).await?;
+    Ok(premises.is_some_and(|row| scope.reads_records_of(PlaceId(row.community_id))).then_some(standing))
 }
 
 /// Every revision that came in, first to last. Index `inspection_revision_of (inspection_id, revision)`.
@@ -140,19 +145,12 @@ fn counts(scope: &Scope, inspection: &Inspection) -> Counts {
 pub(super) async fn pictures(db: &impl ConnectionTrait, id: InspectionId) -> Result<Vec<Picture>, StoreError> {
     let mut refs = blob_ref::Entity::find().filter(blob_ref::Column::InspectionId.eq(id.0)).all(db).await?;
     refs.sort_by_key(|row| row.n);
-    let here = here(db, refs.iter().map(|row| row.sha256.clone())).await?;
+    let here = crate::blob::here(db, vec![id.0]).await?;
     let picture = |row: blob_ref::Model| {
         let sha256: Sha256 = row.sha256.parse().map_err(|error| StoreError::broken("blob_ref", &row.sha256, error))?;
-        Ok(Picture { n: inspections::count(row.n), sha256, is_here: here.contains(&row.sha256) })
+        Ok(Picture { n: inspections::count(row.n), sha256, is_here: here.contains(&(row.inspection_id, row.sha256)) })
     };
     refs.into_iter().map(picture).collect()
-}
-
-/// Those of the blobs that have arrived.
-pub(super) async fn here(db: &impl ConnectionTrait, hashes: impl Iterator<Item = String>) -> Result<BTreeSet<String>, StoreError> {
-    let hashes: BTreeSet<String> = hashes.collect();
-    let rows = blob::Entity::find().filter(blob::Column::Sha256.is_in(hashes)).all(db).await?;
-    Ok(rows.into_iter().map(|row| row.sha256).collect())
 }
 
 /// Whose phone says that it holds the record; else the last sign of life of its maker's phones. Index `holdings_user (user_id)`.

@@ -2,13 +2,17 @@
 //!
 //! A device on which the name signed in before is counted by itself: whoever tries passwords elsewhere makes strangers wait, and the
 //! owner at his own phone or desk notices nothing.
+//!
+//! Whoever tries names that he makes up leaves a row for each. A name that nobody has tried for a day is forgotten, so that the table
+//! holds no more than a day's tries and the devices that signed in.
 
 use crate::entity::sign_in_counter::{ActiveModel, Column, Entity};
 use crate::{Store, StoreError};
 use domain::digest::Sha256;
 use domain::ids::DeviceId;
+use domain::time::Timestamp;
 use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, OnConflict};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, Set};
+use sea_orm::{ColumnTrait, Condition, DatabaseConnection, EntityTrait, QueryFilter, Set};
 
 /// The failure in a row from which on there is a wait (`roles.md` 4): people mistype.
 const WAIT_FROM: i32 = 5;
@@ -30,9 +34,12 @@ const fn wait_s(failures: i32) -> i64 {
     }
 }
 
+/// What the key of a name begins with, and that of a device does not.
+const OF_NAME: &str = "name:";
+
 /// The counter of a sign-in name, known or not; the name itself is not kept.
 fn key_of_name(login: &str) -> String {
-    Sha256::of(format!("xunan/sign-in/1/{}", login.trim()).as_bytes()).to_string()
+    format!("{OF_NAME}{}", Sha256::of(format!("xunan/sign-in/1/{}", login.trim()).as_bytes()))
 }
 
 /// The counter of a sign-in name on a device that it signed in on.
@@ -46,6 +53,13 @@ pub struct Attempt {
     key: String,
     /// The name signed in on this device before.
     pub is_known_device: bool,
+}
+
+/// Removes the counters of names that begin anew anyway, and the devices that are strangers' again; says how many.
+pub(crate) async fn forget(db: &DatabaseConnection, now: Timestamp) -> Result<u64, StoreError> {
+    let of_names = Condition::all().add(Column::Key.starts_with(OF_NAME)).add(Column::Until.lte(now.plus_seconds(-FORGOTTEN_AFTER_S).0));
+    let is_over = Condition::any().add(of_names).add(Column::Until.lt(now.plus_days(-KNOWN_DAYS).0));
+    Ok(Entity::delete_many().filter(is_over).exec(db).await?.rows_affected)
 }
 
 impl Store {
@@ -103,9 +117,9 @@ impl Store {
     /// [`StoreError::Database`].
     pub async fn sign_in_succeeded(&self, attempt: &Attempt, login: &str, device: DeviceId) -> Result<(), StoreError> {
         let (db, now) = (self.aside(), self.now());
-        let is_over = Condition::any().add(Column::Until.lt(now.plus_days(-KNOWN_DAYS).0));
-        let is_over = if attempt.is_known_device { is_over } else { is_over.add(Column::Key.eq(&attempt.key)) };
-        Entity::delete_many().filter(is_over).exec(db).await?;
+        if !attempt.is_known_device {
+            Entity::delete_by_id(&attempt.key).exec(db).await?;
+        }
         let row = ActiveModel { key: Set(key_of_device(login, device)), failures: Set(0), until: Set(now.0) };
         let again = OnConflict::column(Column::Key).update_columns([Column::Failures, Column::Until]).to_owned();
         Entity::insert(row).on_conflict(again).exec_without_returning(db).await?;

@@ -47,6 +47,13 @@ impl Scope {
         }
     }
 
+    /// What the same person may see by the house as it stands now: whoever waits for news may wait past a change of people or places.
+    pub(crate) fn anew(&self, house: Arc<House>) -> Self {
+        let gone = || User { grants: vec![], is_active: false, ..self.user.clone() };
+        let user = house.users.get(&self.user.id).cloned().unwrap_or_else(gone);
+        Self::of(&user, house)
+    }
+
     /// The person.
     #[must_use]
     pub const fn user(&self) -> &User {

@@ -7,13 +7,16 @@ use domain::decide::inbox::Why;
 use domain::ids::HazardId;
 use domain::inspection::{Counts, ReturnPoint, ReturnReason};
 use domain::permission::Action;
+use domain::premises::PremisesChange;
 use domain::refusal::Quarantine;
 use domain::user::{Grant, Role};
+use std::time::Duration;
 use store::query::record::Which;
-use store::query::{hazards, inspections, people, premises, record};
+use store::query::{feed, hazards, inspections, people, photos, premises, record};
 use sync::desk::hazard::HazardFilter;
 use sync::desk::inbox::InspectionFilter;
 use sync::desk::premises::PremisesFilter;
+use sync::feed::FeedRow;
 use uuid::Uuid;
 
 /// A visit with a finding, handed in.
@@ -30,6 +33,32 @@ async fn handed_in(house: &House) -> (Visit, Sealed) {
 fn give_back(visit: &Visit) -> What {
     let points = vec![ReturnPoint::Whole { comment: "请补拍".to_owned() }];
     What::ReturnInspection { inspection: visit.record.id, reason: ReturnReason::PhotoUnclear, points }
+}
+
+#[tokio::test]
+async fn premises_that_move_take_what_was_found_there_along() {
+    on_both(async |house| {
+        let shop = house.shop().await;
+        let mut visit = house.visit(&shop);
+        visit.fail(&shop, 0);
+        house.take(&house.submit(&visit)).await;
+        house.bring_all(&visit).await;
+        let inspector = house.scope(CHEN.id).await;
+        let seen = async || {
+            let record = record::read(house.store(), &inspector, visit.record.id, None).await.unwrap();
+            (record.is_some(), photos::of_record(house.store(), &inspector, visit.record.id, 1).await.unwrap().is_some())
+        };
+        assert_eq!(seen().await, (false, false));
+        let change = PremisesChange { community: Some(OTHER_COMMUNITY), ..PremisesChange::default() };
+        house.take(&house.order(QIAN, COMMUNITY, Some(1), What::EditPremises { premises: shop.id, change: Box::new(change) })).await;
+        assert_eq!(seen().await, (true, true), "with the hazard come its pictures");
+        let card = premises::card(house.store(), &inspector, shop.id).await.unwrap().unwrap();
+        assert_eq!((card.hazards.len(), card.visits.len()), (1, 1));
+        let page = feed::page(house.store(), &inspector, None, Duration::ZERO).await.unwrap();
+        let visits = page.rows.iter().find_map(|row| if let FeedRow::Premises(row) = row { Some(row.visits.len()) } else { None });
+        assert_eq!(visits, Some(1), "the phone's card as well");
+    })
+    .await;
 }
 
 #[tokio::test]

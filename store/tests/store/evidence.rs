@@ -1,15 +1,20 @@
 //! Photos and signatures: before their record, after it, twice, wrong, too large.
 
-use crate::house::{COMMUNITY, House, LI, QIAN, WANG, on_both};
+use crate::house::{CHEN, COMMUNITY, GRID, House, LI, LIST, OTHER_COMMUNITY, Person, QIAN, WANG, on_both};
+use crate::visit::Visit;
 use bytes::Bytes;
 use domain::command::{Reason, Sealed, What};
 use domain::digest::Sha256;
 use domain::inspection::{ReturnPoint, ReturnReason};
+use domain::user::Grant;
 use futures::stream::{self, TryStreamExt};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use store::{BLOB_MAX_BYTES, BLOB_PIECE_BYTES, BlobPieces, Derivative, StoreError};
+use std::time::{Duration, SystemTime};
+use store::query::{photos, reconcile, record};
+use store::{BLOB_MAX_BYTES, BLOB_PIECE_BYTES, BlobPieces, Derivative, Fault, StoreError};
+use sync::reconcile::{Held, Presence, Reconcile};
 
 #[tokio::test]
 async fn a_blob_may_come_before_its_record_or_after_it() {
@@ -53,10 +58,10 @@ async fn record_and_blobs_at_the_same_moment_miss_nothing() {
 async fn bytes_under_a_foreign_name_are_not_kept() {
     on_both(async |house| {
         let name = Sha256::of(b"a picture");
-        let other = house.store().put_blob(name, "image/jpeg", Bytes::from_static(b"another")).await;
+        let other = house.store().put_blob(LI.id, name, "image/jpeg", Bytes::from_static(b"another")).await;
         assert!(matches!(other, Err(StoreError::WrongHash)));
         let large = vec![0; BLOB_MAX_BYTES + 1];
-        let large = house.store().put_blob(Sha256::of(&large), "image/jpeg", large.into()).await;
+        let large = house.store().put_blob(LI.id, Sha256::of(&large), "image/jpeg", large.into()).await;
         assert!(matches!(large, Err(StoreError::TooLarge { max_bytes: BLOB_MAX_BYTES })));
         assert!(house.store().blob(name).await.unwrap().is_none());
         assert_eq!(house.number("SELECT count(*) FROM blob").await, 0);
@@ -75,7 +80,7 @@ async fn of_a_large_blob_one_piece_is_held_at_a_time() {
             Ok::<_, StoreError>(Bytes::from_owner(Piece { bytes: piece.to_vec(), held: Arc::clone(&held) }))
         });
         let name = Sha256::of(&whole);
-        assert!(house.store().take_blob(name, "image/jpeg", stream::iter(pieces)).await.unwrap());
+        assert!(house.store().take_blob(LI.id, name, "image/jpeg", stream::iter(pieces)).await.unwrap());
         let BlobPieces { size_bytes, pieces } = house.store().blob(name).await.unwrap().unwrap();
         let pieces: Vec<Bytes> = pieces.try_collect().await.unwrap();
         assert_eq!((size_bytes, pieces.concat()), (whole.len() as u64, whole));
@@ -91,11 +96,11 @@ async fn a_line_that_breaks_leaves_nothing_behind() {
         let piece = || Bytes::copy_from_slice(&whole[..BLOB_PIECE_BYTES]);
         let broken = stream::iter([Ok(piece()), Ok(piece()), Err(StoreError::Stopped)]);
         let name = Sha256::of(&whole);
-        assert!(matches!(house.store().take_blob(name, "image/jpeg", broken).await, Err(StoreError::Stopped)));
+        assert!(matches!(house.store().take_blob(LI.id, name, "image/jpeg", broken).await, Err(StoreError::Stopped)));
         assert_eq!((files_in(&house.folder().join("blobs")), house.number("SELECT count(*) FROM blob").await), (0, 0));
         assert!(house.bring(&whole).await, "sent again it arrives");
         // What is here is told from what only has its name, and neither is written again.
-        let other = house.store().put_blob(name, "image/jpeg", piece()).await;
+        let other = house.store().put_blob(LI.id, name, "image/jpeg", piece()).await;
         assert!(matches!(other, Err(StoreError::WrongHash)));
         assert!(!house.bring(&whole).await);
         assert_eq!(house.store().verify().await.unwrap(), None);
@@ -136,8 +141,7 @@ async fn a_file_that_went_missing_is_taken_again() {
     on_both(async |house| {
         let bytes = b"a picture that somebody deletes";
         house.bring(bytes).await;
-        let name = Sha256::of(bytes).to_string();
-        let file = house.folder().join("blobs").join(&name[..2]).join(&name[2..4]).join(&name);
+        let file = file_of(&house, Sha256::of(bytes));
         std::fs::remove_file(&file).unwrap();
         assert!(house.store().verify().await.unwrap().is_some());
         house.bring(bytes).await;
@@ -145,6 +149,156 @@ async fn a_file_that_went_missing_is_taken_again() {
         assert_eq!(house.store().verify().await.unwrap(), None);
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_damaged_file_is_asked_for_and_taken_again() {
+    on_both(async |house| {
+        let shop = house.shop().await;
+        let visit = house.visit(&shop);
+        house.take(&house.submit(&visit)).await;
+        house.bring_all(&visit).await;
+        let scope = house.scope(LI.id).await;
+        for (&sha256, bytes) in &visit.blobs {
+            let file = file_of(&house, sha256);
+            // As long as it was, with one bit turned.
+            let mut damaged = bytes.clone();
+            damaged[0] ^= 1;
+            std::fs::write(&file, &damaged).unwrap();
+            let fault = house.store().verify().await.unwrap();
+            assert_eq!(fault, Some(Fault::Blob { sha256: sha256.to_string(), what: "damaged" }));
+            let asked = Reconcile { held: vec![Held::Blob { sha256 }] };
+            let answer = reconcile::answer(house.store(), &scope, &asked).await.unwrap();
+            assert_eq!(answer.presence, [Presence::Absent], "the phone keeps its copy and sends it");
+            assert!(!reconcile::has_blob(house.store(), &scope, sha256).await.unwrap());
+            assert!(!house.bring(bytes).await, "nothing new, and yet written");
+            assert_eq!(std::fs::read(&file).unwrap(), *bytes);
+            assert!(reconcile::has_blob(house.store(), &scope, sha256).await.unwrap());
+            assert_eq!(house.store().verify().await.unwrap(), None);
+        }
+        assert_eq!(house.standing(&visit).await.2, 0);
+    })
+    .await;
+}
+
+/// Whoever knows the hash of a stranger's photo and writes it into a record of his own gets nothing by it.
+#[tokio::test]
+async fn a_strangers_photo_is_not_had_by_its_hash() {
+    on_both(async |house| {
+        let shop = house.shop().await;
+        let theirs = house.visit(&shop);
+        house.take(&house.submit(&theirs)).await;
+        house.bring_all(&theirs).await;
+        let elsewhere = house.shop_in(OTHER_COMMUNITY, None).await;
+        let mut mine = Visit::new(house.next(), CHEN.id, &elsewhere, &[LIST], house.now());
+        let stolen = theirs.record.photos[0].clone();
+        mine.record.photos.push(stolen.clone());
+        house.take(&house.submit_by(CHEN, &mine)).await;
+        house.bring_all(&mine).await;
+        let scope = house.scope(CHEN.id).await;
+        let seen = async || {
+            let record = record::read(house.store(), &scope, mine.record.id, None).await.unwrap().unwrap();
+            let picture = record.pictures.iter().find(|picture| picture.sha256 == stolen.sha256).unwrap();
+            let found = photos::of_record(house.store(), &scope, mine.record.id, picture.n).await.unwrap();
+            (
+                picture.is_here,
+                found.is_some(),
+                reconcile::has_blob(house.store(), &scope, stolen.sha256).await.unwrap(),
+                record.line.missing,
+            )
+        };
+        assert_eq!(seen().await, (false, false, false, 1));
+        // Nor by sending other bytes, nor by naming its owner beside himself.
+        let other = house.store().put_blob(CHEN.id, stolen.sha256, "image/jpeg", Bytes::from_static(b"other bytes")).await;
+        assert!(matches!(other, Err(StoreError::WrongHash)));
+        let mut again = Visit::new(house.next(), CHEN.id, &elsewhere, &[LIST], house.now());
+        again.record.inspectors.push(LI.id);
+        again.record.photos.push(stolen.clone());
+        house.take(&house.submit_by(CHEN, &again)).await;
+        let pictures = record::read(house.store(), &scope, again.record.id, None).await.unwrap().unwrap().pictures;
+        assert!(pictures.iter().all(|picture| !picture.is_here));
+        // A colleague who was given the picture has it, and sends it as his own evidence.
+        assert!(!house.bring_by(CHEN.id, &theirs.blobs[&stolen.sha256]).await, "the bytes are here already");
+        assert_eq!(seen().await, (true, true, true, 0));
+        assert_eq!(house.store().verify().await.unwrap(), None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_co_inspector_who_mends_need_not_send_what_the_first_one_sent() {
+    on_both(async |house| {
+        let shop = house.shop().await;
+        let colleague = house.newcomer("赵丽", vec![Grant { role: LI.role, place: GRID }]).await;
+        let colleague = Person { id: colleague, role: LI.role };
+        let mut visit = house.visit(&shop);
+        visit.record.inspectors.push(colleague.id);
+        visit.record.signatures.push(visit.record.signatures[0].clone());
+        let first = house.submit(&visit);
+        house.take(&first).await;
+        house.bring_all(&visit).await;
+        let points = vec![ReturnPoint::Whole { comment: "写清楚".to_owned() }];
+        let what = What::ReturnInspection { inspection: visit.record.id, reason: ReturnReason::WordingUnclear, points };
+        house.take(&house.order(WANG, COMMUNITY, Some(1), what)).await;
+        let mut mended = visit.mended(Sealed::of(&first).sha256);
+        let new = mended.photograph(&shop, None);
+        house.take(&house.submit_by(colleague, &mended)).await;
+        assert_eq!(house.standing(&visit).await.2, 1, "only the new one is missing");
+        house.bring_by(colleague.id, &mended.blobs[&new]).await;
+        assert_eq!(house.standing(&visit).await.2, 0);
+    })
+    .await;
+}
+
+/// Data of a release that did not note who sent what.
+#[tokio::test]
+async fn photos_of_an_older_release_stay_with_their_records() {
+    on_both(async |mut house: House| {
+        let shop = house.shop().await;
+        let (whole, half) = (house.visit(&shop), house.visit(&shop));
+        for visit in [&whole, &half] {
+            house.take(&house.submit(visit)).await;
+        }
+        house.bring_all(&whole).await;
+        house.bring(half.blobs.values().next().unwrap()).await;
+        house.tamper("DROP TABLE blob_sender").await;
+        house.tamper("DELETE FROM seaql_migrations WHERE version LIKE '%note_blob_senders'").await;
+        house.reopen().await;
+        assert_eq!(house.number("SELECT count(*) FROM blob_sender").await, 4);
+        house.bring_all(&half).await;
+        let scope = house.scope(LI.id).await;
+        for visit in [&whole, &half] {
+            assert_eq!(house.standing(visit).await.2, 0);
+            let pictures = record::read(house.store(), &scope, visit.record.id, None).await.unwrap().unwrap().pictures;
+            assert!(pictures.iter().all(|picture| picture.is_here));
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_killed_server_left_half_written_is_swept_up_after_a_day() {
+    on_both(async |house| {
+        let bytes = b"a picture that arrived";
+        house.bring(bytes).await;
+        let whole = file_of(&house, Sha256::of(bytes));
+        let beside = |n: u8| std::path::PathBuf::from(format!("{}#{n}", whole.display()));
+        for n in [1, 2] {
+            std::fs::write(beside(n), b"a pic").unwrap();
+        }
+        let two_days_ago = SystemTime::now() - Duration::from_secs(2 * 24 * 3_600);
+        for old in [&whole, &beside(1)] {
+            std::fs::File::options().write(true).open(old).unwrap().set_modified(two_days_ago).unwrap();
+        }
+        assert_eq!(house.store().sweep().await.unwrap().files, 1);
+        assert!(whole.is_file() && !beside(1).exists() && beside(2).is_file(), "what may still be coming stays");
+    })
+    .await;
+}
+
+fn file_of(house: &House, sha256: Sha256) -> std::path::PathBuf {
+    let name = sha256.to_string();
+    house.folder().join("blobs").join(&name[..2]).join(&name[2..4]).join(&name)
 }
 
 #[tokio::test]

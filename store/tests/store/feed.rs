@@ -67,6 +67,7 @@ async fn a_return_says_under_which_number_each_picture_is_given() {
         mended.photograph(&shop, None);
         let dropped = mended.record.photos.remove(0).sha256;
         house.take(&house.submit(&mended)).await;
+        house.bring_all(&mended).await;
         house.take(&house.order(WANG, COMMUNITY, Some(2), give_back())).await;
 
         let (rows, _) = all(&house, LI.id, None).await;

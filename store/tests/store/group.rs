@@ -5,6 +5,7 @@ use crate::visit::Visit;
 use domain::command::What;
 use domain::digest::Sha256;
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 #[tokio::test]
 async fn one_that_goes_wrong_spoils_no_other() {
@@ -38,6 +39,39 @@ async fn one_that_goes_wrong_spoils_no_other() {
         assert_eq!(house.store().verify().await.unwrap(), None);
         // Nothing is in the way any more: the same bytes again are taken.
         house.take(&commands[7]).await;
+    })
+    .await;
+}
+
+/// The clock is asked in the middle of a command's work: one that panics there stands for any bug of ours.
+#[tokio::test]
+async fn a_bug_that_one_command_meets_stops_neither_the_others_nor_the_writer() {
+    on_both(async |house: House| {
+        let shop = house.shop().await;
+        let commands: Vec<_> = (0..20).map(|_| house.submit(&house.visit(&shop))).collect();
+        let mut config = house.config();
+        let (clock, asked) = (std::sync::Arc::clone(&config.clock), AtomicU32::new(0));
+        config.clock = std::sync::Arc::new(move || {
+            // The callers ask too, but outside of any task: counted are the questions of whoever writes. On SQLite the eighth is the
+            // eighth command's among all, and the sixteenth its second when each is written by itself.
+            if tokio::task::try_id().is_some() && [8, 16].contains(&(asked.fetch_add(1, Ordering::SeqCst) + 1)) {
+                panic!("a bug");
+            }
+            clock()
+        });
+        let store = store::Store::open(config).await.unwrap();
+        let send = |command| store.apply(domain::command::Sealed::of(command), store::Submitter::Session { user: LI.id });
+        let answers = futures::future::join_all(commands.iter().map(send)).await;
+        let failed: Vec<usize> = (0..20).filter(|n| answers[*n].is_err()).collect();
+        assert!(if house.is_sqlite() { failed == [7] } else { failed.len() == 2 }, "{failed:?}");
+        assert!(failed.iter().all(|n| matches!(answers[*n], Err(store::StoreError::Panicked(_)))), "{answers:?}");
+        assert!(answers.iter().flatten().all(|answer| answer.status == 201));
+        assert!(!store.has_stopped() && !store.is_failing());
+        for n in failed {
+            assert_eq!(send(&commands[n]).await.unwrap().status, 201, "sent again it is taken");
+        }
+        assert_eq!(house.number("SELECT count(*) FROM inspection").await, 20);
+        assert_eq!(store.verify().await.unwrap(), None);
     })
     .await;
 }

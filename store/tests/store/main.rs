@@ -6,6 +6,7 @@ mod broken_commit;
 mod desk;
 mod evidence;
 mod feed;
+mod feed_wait;
 mod group;
 mod house;
 mod law;

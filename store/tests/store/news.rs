@@ -1,11 +1,54 @@
 //! Who waits hears of what others commit.
 
-use crate::house::{House, LI, LIST, SUN, on_both};
+use crate::house::{House, LI, LIST, MORNING, SUN, on_both};
 use crate::visit::Visit;
+use domain::ids::{CommandId, DeviceId, InspectionId, PremisesId};
 use std::time::{Duration, Instant};
-use store::query::news;
+use store::query::{holdings, news};
 use store::session::{Session, Token};
 use store::{Store, Submitter};
+use sync::holdings::{HeldRecord, Holdings};
+use uuid::Uuid;
+
+/// One phone of Li's with so many records that have not arrived.
+fn held(records: usize) -> Holdings {
+    let record = |n: usize| HeldRecord {
+        command: CommandId(Uuid::from_u128(n as u128)),
+        inspection: InspectionId(Uuid::from_u128(n as u128)),
+        premises: PremisesId(Uuid::from_u128(1)),
+        sealed_at: MORNING,
+        provisional_number: format!("7F3A-{n}"),
+        blobs_missing: 3,
+    };
+    let records = (0..records).map(record).collect();
+    Holdings { device: DeviceId(Uuid::from_u128(0x6000)), build: "test".to_owned(), drafts: vec![], records, lost: vec![] }
+}
+
+#[tokio::test]
+async fn who_waits_hears_within_seconds_of_what_a_phone_still_holds() {
+    on_both(async |house| {
+        let other = Store::open(house.config()).await.unwrap();
+        let (desk, phone) = (signed_in(&house).await, house.scope(LI.id).await);
+        let mut marker = news::wait(house.store(), &desk.scope, None, Duration::ZERO).await.unwrap();
+        for (by, records) in [(house.store(), 2), (&other, 1), (house.store(), 0)] {
+            let begun = Instant::now();
+            let waiting = news::wait(house.store(), &desk.scope, Some(&marker), Duration::from_secs(20));
+            let said = async {
+                tokio::time::sleep(Duration::from_millis(100)).await;
+                holdings::put(by, &phone, &held(records)).await.unwrap();
+            };
+            let (now, ()) = tokio::join!(waiting, said);
+            let now = now.unwrap();
+            assert_ne!(now, marker, "{records}");
+            assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+            marker = now;
+        }
+        // The same again is no news.
+        holdings::put(house.store(), &phone, &held(0)).await.unwrap();
+        assert_eq!(news::wait(house.store(), &desk.scope, Some(&marker), Duration::ZERO).await.unwrap(), marker);
+    })
+    .await;
+}
 
 async fn signed_in(house: &House) -> Session {
     let token = Token::new([9; 32]);

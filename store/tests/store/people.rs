@@ -92,6 +92,33 @@ async fn only_who_may_gives_roles_and_a_name_is_taken_once() {
 }
 
 #[tokio::test]
+async fn a_place_that_is_added_again_is_there_once() {
+    on_both(async |house| {
+        let place = Place {
+            id: PlaceId(Uuid::from_u128(0x1102)),
+            parent: Some(house.street),
+            kind: PlaceKind::Community,
+            name: "东苑社区".to_owned(),
+            code: Some("DY".to_owned()),
+        };
+        let add = |place: &Place| house.order(SYSTEM, house.street, None, What::AddPlace { place: place.clone() });
+        let first = house.take(&add(&place)).await;
+        assert_eq!(house.take(&add(&place)).await.seq, first.seq, "nothing happened");
+        assert_eq!(house.refuse(&add(&Place { name: "西苑社区".to_owned(), ..place.clone() })).await, Refusal::IdConflict);
+        let twin = Place { id: PlaceId(Uuid::from_u128(0x1103)), ..place.clone() };
+        assert_eq!(house.refuse(&add(&twin)).await, Refusal::Taken { field: "name".to_owned() });
+        // Whoever asked for the twin finds which one there is, and adds a grid to that.
+        let known = house.store().house().await.unwrap();
+        let known = known.place_named(house.street, PlaceKind::Community, "东苑社区").unwrap();
+        assert_eq!(*known, place);
+        let id = PlaceId(Uuid::from_u128(0x1104));
+        house.take(&add(&Place { id, parent: Some(known.id), kind: PlaceKind::Grid, name: "第一网格".to_owned(), code: None })).await;
+        assert_eq!(house.number("SELECT count(*) FROM place WHERE name = '东苑社区'").await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_last_lead_stays_even_if_two_are_taken_at_once() {
     on_both(async |house| {
         let second = What::GrantRole { user: SUN.id, grant: Grant { role: Role::OfficeLead, place: house.street } };

@@ -41,6 +41,27 @@ async fn tries_at_the_same_moment_are_counted_one_by_one() {
 }
 
 #[tokio::test]
+async fn names_that_somebody_made_up_are_forgotten_after_a_day() {
+    on_both(async |house| {
+        succeed(&house, PHONE).await;
+        house.pass_hours(1);
+        for n in 0..20 {
+            house.store().sign_in_begins(&format!("1380000{n:04}"), None).await.unwrap().unwrap();
+        }
+        house.pass_hours(23);
+        assert_eq!(try_at_once(&house, None, 40).await, FREE);
+        assert_eq!(house.store().sweep().await.unwrap().counters, 0);
+        house.pass_hours(2);
+        assert_eq!(house.store().sweep().await.unwrap().counters, 20);
+        assert_eq!(house.number("SELECT count(*) FROM sign_in_counter").await, 2, "the phone, and the name that was tried today");
+        assert!(house.store().sign_in_begins(LOGIN, Some(PHONE)).await.unwrap().unwrap().is_known_device);
+        house.pass_hours(24 * 401);
+        assert_eq!(house.store().sweep().await.unwrap().counters, 2);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_device_that_signed_in_before_is_counted_by_itself() {
     on_both(async |house| {
         succeed(&house, PHONE).await;

@@ -96,6 +96,11 @@ impl Visit {
         visit
     }
 
+    /// Which visit of the test it is.
+    pub(crate) const fn number(&self) -> u64 {
+        self.n
+    }
+
     /// An answer may show further items, so it goes on until nothing is left to answer.
     fn answer_all(&mut self, lists: &[&Checklist], premises: &Premises) {
         let today = self.record.started_at.day();

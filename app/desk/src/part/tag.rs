@@ -34,6 +34,7 @@ pub(crate) fn WhyTags(
             Why::ReturnedBefore => tags.push((say::desk::inbox::again(), "warn")),
             Why::NewInspector => tags.push((say::desk::inbox::newcomer(), "")),
             Why::Sample => tags.push((say::desk::inbox::sample(), "")),
+            Why::PhotosMissing => {} // how many, and on whose phone, stands beside
         }
     }
     tags.into_iter().map(|(text, tone)| view! { <Tag text tone/> }).collect_view()

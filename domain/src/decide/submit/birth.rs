@@ -115,11 +115,13 @@ pub(super) fn follow_ups(facts: &Facts<'_>, inspection: &Inspection, steps: &[St
         .filter(|answered| matches!(answered.answer, Answer::NotChecked { .. }))
         .map(|answered| &answered.at)
         .collect();
+    // A list that is pinned twice asks twice, and is looked at again once.
+    let mut seen = BTreeSet::new();
     let open = |step: &Step<'_>| {
         let Some(Answer::NotChecked { reason, .. }) = step.answer else { return None };
         let at = step.at();
         let days = if step.item.lifeline { FOLLOW_UP_LIFELINE_DAYS } else { FOLLOW_UP_DAYS };
-        let is_new = !earlier.contains(&at);
+        let is_new = !earlier.contains(&at) && seen.insert(at.clone());
         is_new.then(|| NewFollowUp { id: FollowUpId::of(inspection.id, &at), at, reason: *reason, due_on: found_on.plus(days) })
     };
     steps.iter().filter_map(open).collect()

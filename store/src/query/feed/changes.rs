@@ -10,6 +10,7 @@ use domain::event::Event;
 use domain::ids::{HazardId, InspectionId, PlaceId, PremisesId};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use sync::feed::{Cursor, FEED_PAGE_MAX, FeedPage, FeedRow, Gone};
 use uuid::Uuid;
 
@@ -41,7 +42,7 @@ pub(super) async fn page(store: &Store, scope: &Scope, mut cursor: Cursor, now: 
         if seen >= *end || room == 0 {
             continue;
         }
-        let events = since(db, *place, seen, room).await?;
+        let events = since(db, *place, seen..*end, room).await?;
         room -= events.len();
         // Whoever judges no case there never had a hazard of it, and leaves none behind.
         let judges = scope.reads_records_of(*place);
@@ -63,11 +64,13 @@ pub(super) async fn page(store: &Store, scope: &Scope, mut cursor: Cursor, now: 
     Ok(FeedPage { rows, cursor, restart: false, more, premises_total: None })
 }
 
-/// Events of a place in their order; its primary key.
-async fn since(db: &impl ConnectionTrait, place: PlaceId, seen: i64, room: usize) -> Result<Vec<event::Model>, StoreError> {
+/// Events of a place in their order, after the first of these numbers and up to the last: of what comes later the scope may not know.
+/// Its primary key.
+async fn since(db: &impl ConnectionTrait, place: PlaceId, seqs: Range<i64>, room: usize) -> Result<Vec<event::Model>, StoreError> {
     let found = event::Entity::find()
         .filter(event::Column::PlaceId.eq(place.0))
-        .filter(event::Column::Seq.gt(seen))
+        .filter(event::Column::Seq.gt(seqs.start))
+        .filter(event::Column::Seq.lte(seqs.end))
         .order_by_asc(event::Column::Seq)
         .limit(room as u64)
         .all(db)
@@ -130,6 +133,7 @@ impl Subjects {
             | Event::InspectionAccepted { inspection, .. }
             | Event::QuarantineReleased { inspection, .. }
             | Event::EvidenceArrived { inspection, .. }
+            | Event::EvidenceOverdue { inspection, .. }
             | Event::RevisionSetAside { inspection, .. }
             | Event::DecisionNeeded { inspection, .. } => {
                 self.inspections.insert(inspection.0);

@@ -27,10 +27,10 @@ pub(super) fn head(scope: &Scope) -> impl Iterator<Item = FeedRow> {
 }
 
 pub(super) async fn premises(store: &Store, scope: &Scope, found: Vec<premises::Model>) -> Result<Vec<FeedRow>, StoreError> {
-    let visited = found.iter().filter(|row| row.last_visit_at.is_some()).map(|row| row.id);
+    let judged: Vec<_> = found.iter().filter(|row| scope.reads_records_of(PlaceId(row.community_id))).collect();
+    let visited = judged.iter().filter(|row| row.last_visit_at.is_some()).map(|row| row.id);
     let mut visits = last_visits(store.readers(), scope, visited.collect()).await?;
-    let judged = found.iter().filter(|row| scope.reads_records_of(PlaceId(row.community_id))).map(|row| row.id);
-    let mut waiting = follow_ups::open_at(store.readers(), judged.collect()).await?;
+    let mut waiting = follow_ups::open_at(store.readers(), judged.iter().map(|row| row.id).collect()).await?;
     let row = |row: premises::Model| {
         let of_row = PremisesRow {
             premises: ledger::seen_by(scope, premises_of(&row)?),
@@ -55,7 +55,7 @@ struct Visit {
     failed: i32,
 }
 
-/// The last entered visits of each of these premises, newest first. Index `inspection_premises (premises_id, acted_at)`.
+/// The last entered visits of each of these premises, newest first, wherever the premises were then. Index `inspection_premises (premises_id, acted_at)`.
 async fn last_visits(db: &impl ConnectionTrait, scope: &Scope, premises: Vec<Uuid>) -> Result<BTreeMap<Uuid, Vec<VisitLine>>, StoreError> {
     use inspection::Column;
     if premises.is_empty() {
@@ -69,7 +69,6 @@ async fn last_visits(db: &impl ConnectionTrait, scope: &Scope, premises: Vec<Uui
         .expr_window_as(Func::cust("ROW_NUMBER"), latest_first, rank.clone())
         .from(inspection::Entity)
         .and_where(Column::PremisesId.is_in(premises))
-        .and_where(Column::PlaceId.is_in(scope.record_ids(None)))
         .and_where(Column::Access.eq(code(&Access::Entered)))
         .and_where(Column::State.ne(InspectionState::Voided.name()))
         // What waits in quarantine counts nowhere.
@@ -138,9 +137,9 @@ async fn missing(db: &impl ConnectionTrait, inspections: Vec<Uuid>) -> Result<BT
         .order_by_asc(blob_ref::Column::N)
         .all(db)
         .await?;
-    let here: BTreeSet<String> = record::here(db, refs.iter().map(|row| row.sha256.clone())).await?;
+    let here = crate::blob::here(db, refs.iter().map(|row| row.inspection_id).collect::<BTreeSet<_>>().into_iter().collect()).await?;
     let mut missing: BTreeMap<Uuid, Vec<Sha256>> = BTreeMap::new();
-    for row in refs.into_iter().filter(|row| !here.contains(&row.sha256)) {
+    for row in refs.into_iter().filter(|row| !here.contains(&(row.inspection_id, row.sha256.clone()))) {
         let sha256 = row.sha256.parse().map_err(|error| StoreError::broken("blob_ref", &row.sha256, error))?;
         missing.entry(row.inspection_id).or_default().push(sha256);
     }

@@ -22,7 +22,7 @@ const NAME_PAGES_MAX: usize = 40;
 
 /// The condition for what was typed; nothing typed matches everything. `within` is what the list shows without it.
 pub(super) async fn matches(db: &impl ConnectionTrait, scope: &Scope, within: &Condition, typed: &str) -> Result<Condition, StoreError> {
-    let cut: String = typed.chars().take(CHARS_MAX).collect();
+    let cut: String = typed.chars().filter(|typed| *typed != '\0').take(CHARS_MAX).collect();
     let mut all = Condition::all();
     for word in cut.split_whitespace().take(WORDS_MAX).map(plain) {
         let mut any = written(scope, &word);
