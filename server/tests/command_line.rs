@@ -86,7 +86,13 @@ fn what_does_not_work_on_an_empty_folder_has_made_the_street_all_the_same() {
     let password = |done: &Output| json(done)["password"].as_str().unwrap().to_owned();
     let reset = folder.run(&["admin", "reset-password", "13800000009", "--json"]);
     assert_ne!(password(&added), password(&reset));
-    assert!(sentence(&folder.run(&["admin", "add-community", "绿苑社区"])).contains("taken"));
+    // Said again, it adds what is missing and nothing twice.
+    let again = |rest: &[&str]| folder.run(&[&["admin", "add-community", "绿苑社区", "--json"], rest].concat());
+    let counts = |done: &Output| (json(done)["is_new"].as_bool(), json(done)["grids_added"].as_u64(), json(done)["grids"].as_u64());
+    assert_eq!(counts(&again(&[])), (Some(false), Some(0), Some(2)));
+    assert_eq!(counts(&again(&["--grids", "3"])), (Some(false), Some(1), Some(3)));
+    assert_eq!(json(&again(&["--code", "001"]))["code"], "001");
+    assert!(sentence(&again(&["--code", "007"])).contains("is there already, with the code 001"));
     // Somebody's own data is no place for a made-up street.
     let done = folder.run(&["demo", "--json"]);
     assert_eq!((done.status.code(), json(&done)["error"].as_str()), (Some(1), Some(sentence(&done).as_str())));

@@ -114,23 +114,14 @@ impl Store {
         Ok(found.map(|row| Account { user: UserId(row.id), password_hash: row.password_hash, is_active: row.is_active }))
     }
 
-    /// Signs in under a new token. The session that the browser had before, if any, ends: a token never outlives a sign-in.
+    /// Signs in under a new token.
     ///
     /// # Errors
     /// [`StoreError::Database`].
-    pub async fn begin_session(
-        &self,
-        user: UserId,
-        device: Option<DeviceId>,
-        token: &Token,
-        before: Option<&Token>,
-    ) -> Result<Timestamp, StoreError> {
+    pub async fn begin_session(&self, user: UserId, device: Option<DeviceId>, token: &Token) -> Result<Timestamp, StoreError> {
         let now = self.now();
         let expires_at = if device.is_some() { now.plus_days(PHONE_DAYS) } else { now.plus_hours(DESK_HOURS) };
         let db = self.aside();
-        if let Some(before) = before {
-            session::Entity::delete_by_id(before.hash()).exec(db).await?;
-        }
         session::Entity::delete_many()
             .filter(session::Column::UserId.eq(user.0))
             .filter(session::Column::ExpiresAt.lte(now.0))

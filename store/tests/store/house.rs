@@ -147,7 +147,7 @@ impl House {
         let mut random = [9; 32];
         random[..8].copy_from_slice(&self.next().to_be_bytes());
         let token = Token::new(random);
-        self.store().begin_session(of, None, &token, None).await.expect("a session");
+        self.store().begin_session(of, None, &token).await.expect("a session");
         self.store().session(&token).await.expect("readable").expect("it has just begun").scope
     }
 

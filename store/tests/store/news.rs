@@ -52,7 +52,7 @@ async fn who_waits_hears_within_seconds_of_what_a_phone_still_holds() {
 
 async fn signed_in(house: &House) -> Session {
     let token = Token::new([9; 32]);
-    house.store().begin_session(SUN.id, None, &token, None).await.unwrap();
+    house.store().begin_session(SUN.id, None, &token).await.unwrap();
     house.store().session(&token).await.unwrap().unwrap()
 }
 

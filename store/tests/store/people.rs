@@ -182,7 +182,7 @@ async fn a_role_reaches_no_further_than_its_place() {
 async fn a_new_password_ends_every_session() {
     on_both(async |house| {
         let token = store::session::Token::new([7; 32]);
-        house.store().begin_session(LI.id, None, &token, None).await.unwrap();
+        house.store().begin_session(LI.id, None, &token).await.unwrap();
         assert!(house.store().session(&token).await.unwrap().is_some());
         house.take(&house.order(SYSTEM, house.street, None, What::ResetPassword { user: LI.id, password_hash: HASH.to_owned() })).await;
         assert!(house.store().session(&token).await.unwrap().is_none());

@@ -78,8 +78,8 @@ async fn a_device_that_signed_in_before_is_counted_by_itself() {
 async fn a_disabled_accounts_desk_ends_and_its_phone_may_still_hand_in() {
     on_both(async |house| {
         let (desk, phone) = (Token::new([1; 32]), Token::new([2; 32]));
-        house.store().begin_session(LI.id, None, &desk, None).await.unwrap();
-        house.store().begin_session(LI.id, Some(PHONE), &phone, None).await.unwrap();
+        house.store().begin_session(LI.id, None, &desk).await.unwrap();
+        house.store().begin_session(LI.id, Some(PHONE), &phone).await.unwrap();
         let successor = What::AddUser {
             user: UserId(Uuid::from_u128(0x2fff)),
             login: "13911112222".to_owned(),
