@@ -20,7 +20,12 @@ impl Later {
 
     /// A statement of several rows, or with conditions.
     pub(crate) fn run(&self, query: &impl QueryTrait) {
-        self.statements.lock().unwrap_or_else(PoisonError::into_inner).push(query.build(self.backend));
+        self.raw(query.build(self.backend));
+    }
+
+    /// A statement as it stands; on SQLite each value is a plain `?`, which is counted on across statements.
+    pub(crate) fn raw(&self, statement: Statement) {
+        self.statements.lock().unwrap_or_else(PoisonError::into_inner).push(statement);
     }
 
     /// A new row.

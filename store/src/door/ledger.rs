@@ -50,7 +50,7 @@ pub(super) async fn add<C: ConnectionTrait>(cx: &Cx<'_, C>, new: &Premises) -> D
 
 async fn number_of<C: ConnectionTrait>(cx: &Cx<'_, C>, community: PlaceId, count: usize) -> Result<Vec<String>, StoreError> {
     let code = cx.house.places.get(&community).and_then(|place| place.code.as_deref());
-    number::premises(cx.db, community, code, count).await
+    number::premises(cx, community, code, count).await
 }
 
 async fn keep_version<C: ConnectionTrait>(cx: &Cx<'_, C>, row: &Premises, version: i32) -> Result<(), StoreError> {

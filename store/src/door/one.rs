@@ -2,6 +2,7 @@
 
 use super::event::{By, write};
 use super::later::Later;
+use super::number::Counters;
 use super::turn::{Turn, premises_of};
 use super::{Done, Knock, Parts, checklist, ledger, organisation, refuse, review, submit};
 use crate::StoreError;
@@ -39,6 +40,8 @@ pub(super) struct Cx<'a, C> {
     pub visited: Option<&'a premises::Model>,
     /// What is written at the end.
     pub later: &'a Later,
+    /// How far the numbers are.
+    pub counters: &'a Counters,
 }
 
 impl<C> Clone for Cx<'_, C> {
@@ -98,7 +101,9 @@ pub(super) async fn apply(db: &impl ConnectionTrait, parts: &Parts, turn: &mut T
     };
     let later = Later::new(db.get_database_backend());
     let user = house.users.get(&command.by);
-    let cx = Cx { db, house: &house, command, bytes: &sealed.bytes, sealed: sealed.sha256, now, user, visited: None, later: &later };
+    let counters = turn.counters();
+    let bytes = &sealed.bytes;
+    let cx = Cx { db, house: &house, command, bytes, sealed: sealed.sha256, now, user, visited: None, later: &later, counters: &counters };
     let mut locked = BTreeSet::new();
     for _ in 0..LOCKINGS_MAX {
         let places = reached(&Cx { visited: visited.as_ref(), ..cx }).await?;

@@ -188,7 +188,7 @@ async fn write<C: ConnectionTrait>(
     let street = cx.house.street_of(place).map_or(place, |street| street.id);
     let new_record = usize::from(loaded.standing.is_none());
     let wanted = [(number::HAZARD_PREFIX, submitted.hazards.len()), (number::RECORD_PREFIX, new_record)];
-    let [of_hazards, mut of_record] = number::papers(cx.db, street, submitted.acted_at, wanted).await?;
+    let [of_hazards, mut of_record] = number::papers(cx, street, submitted.acted_at, wanted).await?;
     for (hazard, number) in submitted.hazards.iter_mut().zip(of_hazards) {
         hazard.number = number;
     }

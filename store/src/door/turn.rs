@@ -2,6 +2,7 @@
 //! true for the next; on PostgreSQL and after a failure each command has a turn of its own.
 
 use super::event::Ends;
+use super::number::Counters;
 use super::{Knock, Parts};
 use crate::StoreError;
 use crate::entity::{command, premises};
@@ -26,6 +27,7 @@ pub(crate) struct Turn {
     known: BTreeMap<CommandId, command::Model>,
     /// Premises that a visit of the turn names and nothing has changed since they were read.
     premises: BTreeMap<PremisesId, premises::Model>,
+    counters: Arc<Counters>,
 }
 
 impl Turn {
@@ -36,7 +38,7 @@ impl Turn {
         knocks: impl Iterator<Item = &'a Knock> + Clone,
     ) -> Result<Self, StoreError> {
         let house = parts.houses.inside(db).await?;
-        let mut turn = Self { is_shared: true, house: Some(house), ..Self::default() };
+        let mut turn = Self { is_shared: true, house: Some(house), counters: Arc::new(Counters::kept()), ..Self::default() };
         let ids = padded(knocks.clone().map(|knock| knock.command.id.0));
         if !ids.is_empty() {
             let known = command::Entity::find().filter(command::Column::Id.is_in(ids)).all(db).await?;
@@ -64,6 +66,11 @@ impl Turn {
         let house = parts.houses.inside(db).await?;
         (self.house, self.house_is_stale) = (Some(Arc::clone(&house)), false);
         Ok(house)
+    }
+
+    /// How far the numbers are.
+    pub(super) fn counters(&self) -> Arc<Counters> {
+        Arc::clone(&self.counters)
     }
 
     /// After the commit: what was read inside stood before the last change, and saves the next one from reading all of it.
