@@ -1,8 +1,10 @@
-//! Photos on their way in after the records that name them, as phones send them: text first, pictures after.
+//! Photos on their way in after the records that name them, as phones send them: text first, pictures after, each with the session of
+//! the visit's inspector.
 
+use crate::Server;
 use crate::line::{request, sign_in};
 use crate::press::{Pressed, press};
-use crate::{Server, street};
+use crate::street::{self, COMMUNITIES};
 use anyhow::{Result, ensure};
 use domain::command::Sealed;
 use domain::digest::Sha256;
@@ -46,9 +48,14 @@ pub(crate) fn visits(at: Timestamp) -> Vec<(UserId, Sealed)> {
 }
 
 pub(crate) async fn photos(server: Server, clients: usize) -> Result<Pressed> {
-    let cookie = sign_in(server, street::login(0)).await?;
+    let mut cookies = vec![];
+    for n in 0..COMMUNITIES {
+        cookies.push(sign_in(server, street::login(n)).await?);
+    }
     let names: Vec<Sha256> = (0..PHOTOS).map(|n| Sha256::of(&photo(n))).collect();
     press(server, clients, PHOTOS, async |line, n| {
+        let visit = FIRST + (n - n % OF_A_VISIT) as u128;
+        let cookie = &cookies[(visit % COMMUNITIES) as usize];
         let headers = [("cookie", cookie.as_str()), ("content-type", "image/jpeg")];
         let answer = line.ask(&request(server.addr, &format!("PUT /api/v1/blobs/{}", names[n]), &headers, &photo(n))).await?;
         ensure!(answer.status == 201, "a photo was answered {}", answer.status);

@@ -217,9 +217,9 @@ async fn a_later_page_whose_rows_have_gone_leads_to_the_first_and_does_not_call_
     ] {
         let path = format!("{first}{after}");
         let html = page(&wang, &path).await;
-        let link = html.split("这一页已经没有内容了").nth(1).expect("says that this page is empty").split("</a>").next().unwrap();
+        let link = html.split("This page has nothing left").nth(1).expect("says that this page is empty").split("</a>").next().unwrap();
         assert!(link.contains(&format!("href=\"{first}\"")), "{path}: {link}");
         let whole = page(&wang, first).await;
-        assert!(!whole.contains("这一页已经没有内容了"), "{first}");
+        assert!(!whole.contains("This page has nothing left"), "{first}");
     }
 }
