@@ -5,7 +5,7 @@ use std::fs;
 use anyhow::{Context, Result};
 
 use crate::{
-    program,
+    server,
     setup::{self, Need},
     web::{self, Profile},
     workspace,
@@ -14,10 +14,7 @@ use crate::{
 pub(crate) fn dist() -> Result<()> {
     setup::setup(Need::Web)?;
     let site = web::build(Profile::Release)?;
-    let mut cargo = program::cargo();
-    cargo.args(["build", "--release", "--package", "xunan", "--features", "embed"]).env("XUNAN_SITE", &site);
-    program::run(&mut cargo, "compiling the server with the site inside")?;
-    let built = workspace::target_dir().join("release/xunan");
+    let built = server::build_release(&site)?.xunan;
     let file = workspace::target_dir().join("dist/xunan");
     fs::create_dir_all(file.parent().expect("dist/ is above it"))?;
     let size = fs::copy(&built, &file).with_context(|| format!("copying {}", built.display()))?;

@@ -35,11 +35,11 @@ pub(crate) fn build() -> Result<PathBuf> {
     Ok(workspace::target_dir().join("debug/xunan"))
 }
 
-/// The same as it is shipped, and the program that presses on it, for measurements: in one call, because features come out otherwise for a
-/// program alone, and two calls would compile everything anew each time.
-pub(crate) fn build_release() -> Result<Released> {
-    let args = ["build", "--release", "--package", "xunan", "--bin", "xunan", "--example", "load"];
-    program::run(program::cargo().args(args), "compiling the server as it is shipped, and what presses on it")?;
+/// The same as it is shipped, with the site inside, and the program that presses on it when it is measured: in one call, because features
+/// come out otherwise for a program alone, and shipping and measuring would compile everything anew for each other.
+pub(crate) fn build_release(site: &Path) -> Result<Released> {
+    let args = ["build", "--release", "--package", "xunan", "--features", "embed", "--bin", "xunan", "--example", "load"];
+    program::run(program::cargo().args(args).env("XUNAN_SITE", site), "compiling the server as it is shipped")?;
     let release = workspace::target_dir().join("release");
     Ok(Released { xunan: release.join("xunan"), load: release.join("examples/load") })
 }

@@ -30,7 +30,6 @@ const LOOK_EVERY: Duration = Duration::from_millis(1);
 /// Built programs and a data folder that goes when this does.
 pub(super) struct Ground {
     xunan: PathBuf,
-    site: PathBuf,
     load: PathBuf,
     folder: PathBuf,
 }
@@ -40,9 +39,9 @@ impl Ground {
     pub(super) fn prepare(name: &str) -> Result<Self> {
         setup::setup(Need::Web)?;
         let site = web::build(Profile::Release)?;
-        let Released { xunan, load } = server::build_release()?;
+        let Released { xunan, load } = server::build_release(&site)?;
         let folder = workspace::target_dir().join("bench").join(name);
-        let ground = Self { xunan, site, load, folder };
+        let ground = Self { xunan, load, folder };
         ground.clear()?;
         if let Ok(load) = fs::read_to_string("/proc/loadavg") {
             println!("  others on this machine: load {}", load.split_whitespace().take(3).collect::<Vec<_>>().join(" "));
@@ -69,7 +68,7 @@ impl Ground {
     pub(super) fn serve(&self) -> Result<Served> {
         let port = server::free_port()?;
         let mut command = Command::new(&self.xunan);
-        command.arg("serve").arg("--data").arg(&self.folder).arg("--site").arg(&self.site);
+        command.arg("serve").arg("--data").arg(&self.folder);
         command.args(["--addr", &format!("127.0.0.1:{port}"), "--log-filter", "warn"]);
         command.env_remove("DATABASE_URL").stdin(Stdio::null()).stdout(Stdio::null());
         let begun = Instant::now();

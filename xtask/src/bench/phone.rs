@@ -18,7 +18,7 @@ use crate::{
 pub(super) fn phone() -> Result<()> {
     setup::setup(Need::Tests)?;
     let site = web::build(Profile::Release)?;
-    let xunan = server::build_release()?.xunan;
+    let xunan = server::build_release(&site)?.xunan;
     let street = e2e::fresh_street(&xunan)?;
     let chromium = setup::chromium().context("no Chromium: run `cargo xtask setup`")?;
     let mut node = Command::new("node");
