@@ -51,11 +51,6 @@ pub(crate) fn focus_card(place: usize) {
     }
 }
 
-/// Does something once the next frame stands: what a finger has done is seen first, what follows from it a frame later.
-pub(crate) fn after_paint(act: impl FnOnce() + 'static) {
-    request_animation_frame(move || set_timeout(act, std::time::Duration::ZERO));
-}
-
 /// Whether a card stands in the page.
 pub(crate) fn is_here(place: usize) -> bool {
     document().get_element_by_id(&anchor(place)).is_some()

@@ -233,21 +233,8 @@ impl Visit {
             self.open_finding(place);
         } else {
             scroll::buzz(&[10]);
-            self.advance_soon(place);
+            self.advance(place);
         }
-    }
-
-    /// [`Self::advance`] once the answer is seen to be given, unless somebody has gone elsewhere meanwhile. Folding one card and opening
-    /// the next costs a slow phone as much again as the answer itself.
-    fn advance_soon(self, place: usize) {
-        let was_at = self.walk().current().get_untracked();
-        scroll::after_paint(move || {
-            // The page may have been left; its signals are gone then.
-            let is_here = self.shifted.try_get_untracked().is_some();
-            if is_here && self.walk().current().get_untracked() == was_at {
-                self.advance(place);
-            }
-        });
     }
 
     /// Whether the dead time after the last tap is over; the next one begins.
