@@ -138,9 +138,9 @@ export async function tourOfTheDesk(desk: Device, locale: Locale, look: Look) {
   await expect(async () => {
     await lines.first().getByRole('link').click();
     await expect(page).toHaveURL(/show=submitted.*open=|open=.*show=submitted/, { timeout: 1_000 });
-  }).toPass({ timeout: 10_000 });
+    await expect(page.locator('article.desk-record')).toBeVisible({ timeout: 2_000 });
+  }).toPass({ timeout: 20_000 });
   const back = page.getByRole('button', { name: word('desk.record.send_back'), exact: true });
-  await expect(page.locator('article.desk-record')).toBeVisible();
   if (await back.count()) {
     await back.click();
     await page.getByRole('region', { name: word('desk.send_back.title') }).getByRole('checkbox').first().check();
