@@ -33,11 +33,6 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use store::{Store, StoreConfig};
 
-/// A visit is some thousand small pieces of JSON, SQL and text: with this allocator a twelfth more of them are taken in than with the C
-/// library's (`docs/benchmarks.md`).
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     let config = match Config::try_parse() {
         Ok(config) => config,
