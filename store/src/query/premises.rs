@@ -49,10 +49,12 @@ pub async fn page(store: &Store, scope: &Scope, filter: &PremisesFilter, after: 
 fn wanted(scope: &Scope, filter: &PremisesFilter) -> Condition {
     use premises::Column;
     let mut wanted = Condition::all().add(Column::CommunityId.is_in(scope.ledger_ids(filter.community))).add(Column::IsRemoved.eq(false));
-    if let Some(kind) = filter.kind.as_deref().filter(|kind| !kind.is_empty()) {
+    // An address may hold the character that PostgreSQL takes in no text.
+    let chosen = |choice: &Option<String>| choice.as_ref().map(|choice| choice.replace('\0', "")).filter(|choice| !choice.is_empty());
+    if let Some(kind) = chosen(&filter.kind) {
         wanted = wanted.add(Column::Kind.eq(kind));
     }
-    if let Some(risk) = filter.risk.as_deref().filter(|risk| !risk.is_empty()) {
+    if let Some(risk) = chosen(&filter.risk) {
         wanted = wanted.add(Column::Risk.eq(risk));
     }
     if filter.to_verify {

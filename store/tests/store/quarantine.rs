@@ -175,7 +175,8 @@ async fn a_character_that_no_table_takes_keeps_nothing_out() {
 
         // What is asked with it finds as without.
         let scope = house.scope(QIAN.id).await;
-        let filter = PremisesFilter { search: "兴旺\0".to_owned(), ..PremisesFilter::default() };
+        let (kind, risk) = (shop.kind.as_str().to_owned() + "\0", Some("\0".to_owned()));
+        let filter = PremisesFilter { search: "兴旺\0".to_owned(), kind: Some(kind), risk, ..PremisesFilter::default() };
         assert_eq!(premises::page(house.store(), &scope, &filter, None).await.unwrap().rows.len(), 1);
         assert!(house.store().account("139\0").await.unwrap().is_none());
     })
