@@ -63,6 +63,23 @@ pub(crate) enum Command {
     Admin(Admin),
     /// Check the event chain, the photos against their hashes and the database; exit 1 at the first fault and say where it is.
     Verify,
+    /// Write the database and the photos into one file, while the server runs. A file that is there is not written over.
+    Backup {
+        /// The file: 2026-03-01.zip
+        file: PathBuf,
+    },
+    /// Put a backup back, with the server stopped. It is checked before it takes the place of anything. Phones then offer again what
+    /// they still hold.
+    Restore(Restore),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Restore {
+    /// The file that `backup` wrote.
+    pub(crate) file: PathBuf,
+    /// There is data already: move it aside, inside the data folder, and put the backup in its place.
+    #[arg(long)]
+    pub(crate) replace: bool,
 }
 
 #[derive(Debug, Args)]

@@ -4,9 +4,11 @@
 #![recursion_limit = "512"]
 
 mod admin;
+mod backup;
 mod config;
 mod demo;
 mod document;
+mod folder;
 mod http;
 mod import;
 mod job;
@@ -77,13 +79,22 @@ fn sentence(error: &anyhow::Error) -> String {
 async fn run(config: Config) -> Result<ExitCode> {
     log::start(&config)?;
     if let Command::Demo(demo) = config.command {
+        let _held = folder::with_others(&config.data)?;
         // It opens the data by itself, with a clock that it sets into the past.
         let order = demo::Order { folder: config.data, database_url: config.database_url, today: demo.today, json: config.json };
         return demo::command(&order).await.map(|()| ExitCode::SUCCESS);
     }
+    if let Command::Restore(restore) = &config.command {
+        anyhow::ensure!(
+            config.database_url.is_none(),
+            "the rows are in PostgreSQL: restore them with pg_restore (docs/operations.md says how)"
+        );
+        return backup::restore(&config.data, &restore.file, restore.replace, config.json).await.map(|()| ExitCode::SUCCESS);
+    }
+    let _held = folder::with_others(&config.data)?;
     let store = open(&config).await?;
     let ended = match config.command {
-        Command::Demo(_) => unreachable!("done above"),
+        Command::Demo(_) | Command::Restore(_) => unreachable!("done above"),
         Command::Import(config::Import::Premises(premises)) => {
             let config::ImportPremises { file, dry_run, datum, map } = premises;
             let order = import::Order { file, map, datum: datum.into(), dry_run, json: config.json, operator: config.operator };
@@ -91,6 +102,7 @@ async fn run(config: Config) -> Result<ExitCode> {
         }
         Command::Serve(serve) => return serve::serve(store, &serve).await.map(|()| ExitCode::SUCCESS),
         Command::Admin(order) => admin::run(&store, order, config.operator, config.json).await.map(|()| ExitCode::SUCCESS),
+        Command::Backup { file } => backup::write(&store, &config.data, &file, config.json).await.map(|()| ExitCode::SUCCESS),
         Command::Verify => verify::run(&store, config.json).await,
     };
     // Ended in order, the log is taken over into the file: whoever copies `xunan.db` then copies everything.

@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use store::StoreError;
+use sync::upload::OFFSET_HEADER;
 use utoipa::ToSchema;
 
 /// Why a call gave nothing.
@@ -27,6 +28,21 @@ pub(crate) enum Problem {
     /// Unknown, or outside the scope.
     #[error("not found")]
     NotFound,
+    /// Not here, but a part of it is: the next begins behind that.
+    #[error("only the first {bytes} bytes are here")]
+    Half {
+        /// What is here.
+        bytes: u64,
+    },
+    /// A part begins elsewhere than what is here ends.
+    #[error("the part has to begin at byte {bytes}")]
+    Elsewhere {
+        /// What is here.
+        bytes: u64,
+    },
+    /// The disk is nearly full: photos wait, records are taken.
+    #[error("no room for photos")]
+    NoRoom,
     /// Came from another site.
     #[error("the request comes from another site")]
     CrossSite,
@@ -79,6 +95,8 @@ impl From<StoreError> for Problem {
             StoreError::WrongHash => Self::HashDiffers,
             StoreError::TooLarge { max_bytes } => Self::TooLarge { max_bytes: max_bytes as u64 },
             StoreError::NoPicture => Self::NoPicture,
+            StoreError::NoRoom => Self::NoRoom,
+            StoreError::Overtaken => Self::BrokenOff,
             error => Self::Broken(Broken::Store(error)),
         }
     }
@@ -112,7 +130,9 @@ impl Problem {
             Self::SignedOut => (StatusCode::UNAUTHORIZED, "unauthenticated"),
             Self::WrongPassword => (StatusCode::UNAUTHORIZED, "bad_credentials"),
             Self::Wait { .. } => (StatusCode::TOO_MANY_REQUESTS, "rate_limited"),
-            Self::NotFound => (StatusCode::NOT_FOUND, "not_found"),
+            Self::NotFound | Self::Half { .. } => (StatusCode::NOT_FOUND, "not_found"),
+            Self::Elsewhere { .. } => (StatusCode::CONFLICT, "offset_differs"),
+            Self::NoRoom => (StatusCode::INSUFFICIENT_STORAGE, "no_room"),
             Self::CrossSite => (StatusCode::FORBIDDEN, "cross_site"),
             Self::TooLarge { .. } => (StatusCode::PAYLOAD_TOO_LARGE, "too_large"),
             Self::BrokenOff => (StatusCode::REQUEST_TIMEOUT, "timeout"),
@@ -146,6 +166,9 @@ impl Problem {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         if let Self::Wait { seconds } = self {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
+        }
+        if let Self::Half { bytes } | Self::Elsewhere { bytes } = self {
+            headers.insert(OFFSET_HEADER, HeaderValue::from(*bytes));
         }
         response
     }

@@ -52,7 +52,7 @@ pub(crate) fn api() -> (Router<Server>, OpenApi) {
         .routes(routes!(session::sign_in, session::sign_out))
         .routes(routes!(hello::hello))
         .routes(routes!(commands::put))
-        .routes(routes!(blobs::head, blobs::put))
+        .routes(routes!(blobs::head, blobs::put, blobs::patch))
         .routes(routes!(feed::get))
         .routes(routes!(photos::get))
         .routes(routes!(photos::original))

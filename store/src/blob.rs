@@ -5,11 +5,14 @@ mod arrived;
 mod coming;
 mod derivative;
 mod half;
+mod resumed;
 mod sent;
 
 pub(crate) use arrived::{Arrived, lock, note};
 pub use derivative::Derivative;
 pub(crate) use half::sweep;
+pub(crate) use resumed::Halves;
+pub use resumed::{Appended, Part};
 pub(crate) use sent::{belongs, here, sent_for};
 
 use crate::entity::blob;

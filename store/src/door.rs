@@ -38,6 +38,7 @@ pub(crate) use submit::{record_of, standing_record};
 
 use crate::house::Houses;
 use crate::open::Clock;
+use crate::room::Room;
 use crate::told::{Teller, Told};
 use crate::{Store, StoreError};
 use domain::command::{Command, Sealed};
@@ -105,6 +106,7 @@ pub(crate) struct Parts {
     pub told: Teller,
     pub clock: Clock,
     pub commits: Commits,
+    pub room: Arc<Room>,
 }
 
 /// How many commits were made since the start, and how many commands and pieces of evidence they held.

@@ -31,6 +31,12 @@ pub enum StoreError {
         /// The limit.
         max_bytes: usize,
     },
+    /// A newer part of the same blob came while this one was being read. What this one brought is kept.
+    #[error("a newer part of the same blob came")]
+    Overtaken,
+    /// The disk has no room for photos; nothing was kept. Records are still taken.
+    #[error("no room for photos")]
+    NoRoom,
     /// A picture that this server cannot draw.
     #[error("not a picture that can be drawn")]
     NoPicture,

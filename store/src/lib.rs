@@ -3,6 +3,7 @@
 //! `apply` is the only writer of what people decide; queries go around it and change nothing. Outside the door stand only sessions,
 //! sign-in counters, leases, blob bytes and holdings.
 
+mod backup;
 mod blob;
 mod code;
 mod door;
@@ -15,17 +16,19 @@ mod lease;
 mod migration;
 mod open;
 pub mod query;
+mod room;
 pub mod session;
 mod sweep;
 mod told;
 mod verify;
 
-pub use blob::{BLOB_MAX_BYTES, BLOB_PIECE_BYTES, BlobPieces, Derivative};
+pub use blob::{Appended, BLOB_MAX_BYTES, BLOB_PIECE_BYTES, BlobPieces, Derivative, Part};
 pub use door::{Answer, Submitter};
 pub use error::StoreError;
 pub use found::{DISTRICT_NAME, STREET_NAME};
 pub use house::House;
 pub use open::{Clock, StoreConfig};
+pub use room::RESERVE;
 pub use sweep::Swept;
 pub use told::Told;
 pub use verify::Fault;
@@ -40,6 +43,8 @@ pub struct Store {
     pub(crate) readers: DatabaseConnection,
     pub(crate) door: door::Door,
     pub(crate) blobs: blob::Blobs,
+    pub(crate) halves: blob::Halves,
+    pub(crate) room: Arc<room::Room>,
     pub(crate) houses: Arc<house::Houses>,
     pub(crate) told: told::Teller,
     /// Held for as long as the store is.

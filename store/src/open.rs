@@ -3,7 +3,7 @@
 use crate::house::Houses;
 use crate::sweep::{Broom, Sweeper};
 use crate::told::{Asker, Teller};
-use crate::{Store, StoreError, blob, door, migration};
+use crate::{Store, StoreError, blob, door, migration, room};
 use domain::time::Timestamp;
 use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbBackend};
 use sea_orm_migration::MigratorTrait;
@@ -47,6 +47,7 @@ impl Store {
     /// [`StoreError`] if the folder, the database or a migration does not let us.
     pub async fn open(config: StoreConfig) -> Result<Self, StoreError> {
         tokio::fs::create_dir_all(&config.folder).await?;
+        let room = Arc::new(room::Room::open(&config.folder)?);
         let (writer, readers) = connect(&config).await?;
         migration::Migrator::up(&writer, None).await?;
         let epoch = crate::found::epoch(&writer, (config.clock)()).await?;
@@ -59,13 +60,18 @@ impl Store {
             told: told.clone(),
             clock: Arc::clone(&config.clock),
             commits: door::Commits::default(),
+            room: Arc::clone(&room),
         });
         let folder = config.folder.join("blobs");
         let blobs = blob::Blobs::open(&folder)?;
         let asker = Asker::start(readers.clone(), told.clone());
-        let broom = Broom { writer: door.parts().writer.clone(), blobs: folder, clock: Arc::clone(&config.clock) };
+        let halves = config.folder.join("halves");
+        let clock = Arc::clone(&config.clock);
+        let broom = Broom { writer: door.parts().writer.clone(), blobs: folder, halves: halves.clone(), room: Arc::clone(&room), clock };
+        let halves = blob::Halves::open(&halves);
         let sweeper = Sweeper::start(broom.clone());
-        let store = Self { readers, door, blobs, houses, told, _asker: asker, broom, _sweeper: sweeper, epoch, clock: config.clock };
+        let store =
+            Self { readers, door, blobs, halves, room, houses, told, _asker: asker, broom, _sweeper: sweeper, epoch, clock: config.clock };
         crate::found::found(&store).await?;
         Ok(store)
     }

@@ -1,12 +1,14 @@
-//! What nobody needs any more goes by itself: half files of uploads that a killed server left behind, and the failed sign-ins of names
-//! that nobody tries any more.
+//! What nobody needs any more goes by itself: half files of uploads that nobody finishes, and the failed sign-ins of names that nobody
+//! tries any more. And what was given up when the disk was full is laid by again once there is room.
 //!
 //! Every process of a server does it, without a lease: what is gone already is not missed.
 
 use crate::open::Clock;
+use crate::room::Room;
 use crate::{Store, StoreError, blob, session};
 use sea_orm::DatabaseConnection;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::task::JoinHandle;
 
@@ -29,13 +31,19 @@ pub struct Swept {
 pub(crate) struct Broom {
     pub(crate) writer: DatabaseConnection,
     pub(crate) blobs: PathBuf,
+    pub(crate) halves: PathBuf,
+    pub(crate) room: Arc<Room>,
     pub(crate) clock: Clock,
 }
 
 impl Broom {
     async fn sweep(self) -> Result<Swept, StoreError> {
         let counters = session::forget_counters(&self.writer, (self.clock)()).await?;
-        let files = tokio::task::spawn_blocking(move || blob::sweep(&self.blobs)).await.map_err(|_| StoreError::Stopped)??;
+        let files = tokio::task::spawn_blocking(move || {
+            self.room.lay_by()?; // the disk may have room again
+            Ok::<_, StoreError>(blob::sweep(&self.blobs)? + blob::Halves::sweep(&self.halves)?)
+        });
+        let files = files.await.map_err(|_| StoreError::Stopped)??;
         Ok(Swept { files, counters })
     }
 }

@@ -9,7 +9,7 @@
 //! | … whose refusal is another command's | not ours | not ours |
 //! | 401, 419 | needs a session | not ours |
 //! | 410, 426 | needs an update | not ours |
-//! | 408, 423, 425, 429, 5xx, any other | unknown, later again | the same |
+//! | 408, 423, 425, 429, 5xx, any other; of a blob 409 | unknown, later again | the same |
 //!
 //! "Not ours" is a portal, a proxy or a fault in between: the line is looked at, the item is offered again.
 
@@ -183,7 +183,7 @@ struct BlobSaid {
     sha256: Sha256,
 }
 
-/// Reads an answer to `PUT blobs/{sha256}`.
+/// Reads an answer to `PUT` or `PATCH blobs/{sha256}`.
 #[must_use]
 pub fn of_blob(answer: &Answer<'_>, sha256: Sha256) -> BlobMeaning {
     let said = || serde_json::from_slice::<BlobSaid>(answer.body).ok();
@@ -193,6 +193,8 @@ pub fn of_blob(answer: &Answer<'_>, sha256: Sha256) -> BlobMeaning {
         Kind::Trouble(_) if answer.status == 204 && answer.is_ours => BlobMeaning::Stored,
         Kind::Success => BlobMeaning::Trouble(Trouble::NotOurs),
         Kind::Refused if answer.status == 422 => BlobMeaning::Damaged,
+        // It begins elsewhere than what the server has: asked about, it says where.
+        Kind::Refused if answer.status == 409 => BlobMeaning::Trouble(Trouble::Unknown { retry_after_s: answer.retry_after_s }),
         Kind::Refused => BlobMeaning::Refused,
         Kind::Trouble(trouble) => BlobMeaning::Trouble(trouble),
     }

@@ -11,3 +11,4 @@ pub mod outbox;
 pub mod receipt;
 pub mod reconcile;
 pub mod session;
+pub mod upload;

@@ -16,12 +16,14 @@ mod pace;
 mod person;
 mod purge;
 mod show;
+mod stage;
 mod summary;
 
 pub use item::{Blob, BlobState, Confirmed, Item, State};
 pub use message::{Input, Now, Output, Reply, Request, RequestNo, Seal, StoreOp, TransactionNo};
 pub use purge::{KEPT_DAYS, VerifiedFor7Days};
 pub use show::{Chip, Link, Row, Status, Summary};
+pub use stage::Stage;
 
 use crate::hello::Epoch;
 use crate::reconcile::Held;

@@ -153,7 +153,7 @@ impl Room {
         let account = self.place_of(account)?;
         let place = Arc::clone(&self.uploads).acquire_owned().await.map_err(|_| Problem::Ending)?;
         let coming = self.coming(left, chunks, max_bytes);
-        let pieces = Pieces { coming, rest: Bytes::new(), _place: (account, place) };
+        let pieces = Pieces { coming, rest: Bytes::new(), broken: None, _place: (account, place) };
         let pieces = stream::try_unfold(pieces, async |mut pieces| Ok(pieces.next().await?.map(|piece| (piece, pieces))));
         Ok(pieces.boxed())
     }
@@ -206,19 +206,31 @@ struct Pieces<S> {
     coming: Coming<S>,
     /// Of the last chunk, what did not fit into the piece.
     rest: Bytes,
+    /// Why the line ended, once what had come before has been given out.
+    broken: Option<Problem>,
     _place: (Account, OwnedSemaphorePermit),
 }
 
 impl<S: TryStream<Ok = Bytes> + Unpin> Pieces<S> {
-    /// The next piece, full unless it is the last. Chunks are copied: each keeps the whole buffer alive that the line was read into,
+    /// The next piece, full unless it is the last; what came before the line broke is given out too. Chunks are copied: each keeps the whole buffer alive that the line was read into,
     /// which for a few bytes of a slow phone may be a hundred times as large.
     async fn next(&mut self) -> Result<Option<Bytes>, Problem> {
+        if let Some(broken) = self.broken.take() {
+            return Err(broken);
+        }
         let mut piece = BytesMut::new();
         while piece.len() < BLOB_PIECE_BYTES {
             if self.rest.is_empty() {
                 self.rest = Bytes::new();
-                let Some(chunk) = self.coming.next().await? else { break };
-                self.rest = chunk;
+                match self.coming.next().await {
+                    Ok(Some(chunk)) => self.rest = chunk,
+                    Ok(None) => break,
+                    Err(broken @ Problem::BrokenOff) if !piece.is_empty() => {
+                        self.broken = Some(broken);
+                        break;
+                    }
+                    Err(problem) => return Err(problem),
+                }
                 continue;
             }
             if piece.is_empty() {

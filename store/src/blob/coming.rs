@@ -13,6 +13,7 @@ use sea_orm::EntityTrait;
 use sha2::{Digest, Sha256 as Hasher};
 use std::pin::pin;
 use std::sync::Arc;
+use sync::desk::people::Space;
 use tokio::runtime::Handle;
 use tokio::task::spawn_blocking;
 
@@ -30,7 +31,7 @@ impl Store {
     /// next one when the one before is written: no more than one is ever held.
     ///
     /// # Errors
-    /// [`StoreError::WrongHash`], [`StoreError::TooLarge`], and what the pieces end with; then nothing was kept. [`StoreError::Broken`]
+    /// [`StoreError::WrongHash`], [`StoreError::TooLarge`], [`StoreError::NoRoom`], and what the pieces end with; then nothing was kept. [`StoreError::Broken`]
     /// if the disk gives back other bytes than it took.
     pub async fn take_blob<E: From<StoreError>>(
         &self,
@@ -41,7 +42,11 @@ impl Store {
     ) -> Result<bool, E> {
         let known = self.blob_row(sha256).await?;
         let is_here = known.is_some() && self.blobs.is_whole(sha256).await;
-        let upload = if is_here { None } else { Some(self.blobs.begin(sha256).await?) };
+        let upload = match is_here {
+            true => None,
+            false if self.space() != Space::Enough => return Err(StoreError::NoRoom.into()),
+            false => Some(self.blobs.begin(sha256).await?),
+        };
         let mut coming = Coming { hasher: Hasher::new(), size: 0, upload };
         if let Err(why) = coming.take_all(sha256, pieces).await {
             coming.give_up().await;

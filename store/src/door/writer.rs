@@ -71,12 +71,11 @@ enum Trouble {
 }
 
 async fn together(parts: &Parts, batch: Vec<Work>) {
-    let written = match in_one_go(parts, &batch).await {
-        Err(Trouble::One(_)) if batch.len() > 1 => apart(parts, &batch).await,
-        Err(Trouble::One(error)) => Ok(vec![Err(error)]),
-        Err(Trouble::All(error)) => Err(error),
-        Ok(done) => Ok(done.into_iter().map(Ok).collect()),
-    };
+    let mut written = one_by_one_if_need_be(parts, &batch).await;
+    // SQLite has taken all of it back by itself.
+    if first_error(&written).is_some_and(|error| parts.room.give_up_reserve(&error)) && renew(parts).await.is_ok() {
+        written = one_by_one_if_need_be(parts, &batch).await;
+    }
     match written {
         Ok(results) => {
             parts.commits.count(results.len());
@@ -88,6 +87,25 @@ async fn together(parts: &Parts, batch: Vec<Work>) {
             batch.into_iter().for_each(|work| drop(work.waiting.send(Err(StoreError::NotWritten))));
             revive(parts).await;
         }
+    }
+}
+
+type Written = Result<Vec<Result<Done, StoreError>>, DbErr>;
+
+async fn one_by_one_if_need_be(parts: &Parts, batch: &[Work]) -> Written {
+    match in_one_go(parts, batch).await {
+        Err(Trouble::One(_)) if batch.len() > 1 => apart(parts, batch).await,
+        Err(Trouble::One(error)) => Ok(vec![Err(error)]),
+        Err(Trouble::All(error)) => Err(error),
+        Ok(done) => Ok(done.into_iter().map(Ok).collect()),
+    }
+}
+
+/// What went wrong, if anything did.
+fn first_error(written: &Written) -> Option<String> {
+    match written {
+        Err(error) => Some(error.to_string()),
+        Ok(results) => results.iter().find_map(|result| result.as_ref().err().map(ToString::to_string)),
     }
 }
 
@@ -157,7 +175,7 @@ async fn all_of(transaction: &DatabaseTransaction, parts: &Parts, batch: &[Work]
 }
 
 /// Each in its own savepoint; what goes wrong is taken back alone.
-async fn apart(parts: &Parts, batch: &[Work]) -> Result<Vec<Result<Done, StoreError>>, DbErr> {
+async fn apart(parts: &Parts, batch: &[Work]) -> Written {
     let transaction = begin(parts).await?;
     let mut results = Vec::with_capacity(batch.len());
     for work in batch {

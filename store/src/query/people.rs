@@ -41,7 +41,7 @@ pub async fn me(store: &Store, scope: &Scope) -> Result<Me, StoreError> {
     let street = of_scope.or_else(|| house.streets().next()).map_or(PlaceId(Uuid::nil()), |street| street.id);
     let kinds = Library::builtin().premises.kinds.iter().map(|kind| (kind.id.to_string(), kind.zh.clone(), kind.en.clone()));
     let role = scope.desk_role().or_else(|| scope.user().grants.first().map(|grant| grant.role)).unwrap_or(Role::Reporter);
-    Ok(Me { user: scope.user().clone(), role, communities, street, kinds: kinds.collect(), counts })
+    Ok(Me { user: scope.user().clone(), role, communities, street, kinds: kinds.collect(), counts, space: store.space() })
 }
 
 /// Index `inspection_inbox`.

@@ -34,6 +34,18 @@ const fn wait_s(failures: i32) -> i64 {
     }
 }
 
+/// Tries of one moment read the clock in one order and are written in another, and the clocks of two servers are never quite the same:
+/// where there is no wait, what is written lies so far back that it makes nobody wait, seconds.
+const CLOCKS_APART_S: i64 = 2;
+
+/// From now to when whoever has failed so often may try again, seconds.
+const fn until_s(failures: i32) -> i64 {
+    match wait_s(failures) {
+        0 => -CLOCKS_APART_S,
+        wait => wait,
+    }
+}
+
 /// What the key of a name begins with, and that of a device does not.
 const OF_NAME: &str = "name:";
 
@@ -96,7 +108,7 @@ impl Store {
         let kept = |column: Column| Expr::col((Entity, column));
         let is_forgotten = || kept(Column::Until).lte(now.plus_seconds(-FORGOTTEN_AFTER_S).0);
         let failures = CaseStatement::new().case(is_forgotten(), 1).finally(kept(Column::Failures).add(1));
-        let until = |failures: i32| now.plus_seconds(wait_s(failures)).0;
+        let until = |failures: i32| now.plus_seconds(until_s(failures)).0;
         // What the wait is after this failure; the row still holds the number before it.
         let waits = (WAIT_FROM..WAIT_MAX_FROM).fold(
             CaseStatement::new().case(is_forgotten(), until(1)).case(kept(Column::Failures).lt(WAIT_FROM - 1), until(1)),
@@ -120,7 +132,7 @@ impl Store {
         if !attempt.is_known_device {
             Entity::delete_by_id(&attempt.key).exec(db).await?;
         }
-        let row = ActiveModel { key: Set(key_of_device(login, device)), failures: Set(0), until: Set(now.0) };
+        let row = ActiveModel { key: Set(key_of_device(login, device)), failures: Set(0), until: Set(now.plus_seconds(until_s(0)).0) };
         let again = OnConflict::column(Column::Key).update_columns([Column::Failures, Column::Until]).to_owned();
         Entity::insert(row).on_conflict(again).exec_without_returning(db).await?;
         Ok(())

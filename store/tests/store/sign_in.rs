@@ -40,6 +40,23 @@ async fn tries_at_the_same_moment_are_counted_one_by_one() {
     .await;
 }
 
+/// Of two tries of one moment, the one that read the clock first may be written last.
+#[tokio::test]
+async fn whoever_read_the_clock_a_moment_earlier_does_not_wait() {
+    on_both(async |house| {
+        for device in [None, Some(PHONE)] {
+            house.store().sign_in_begins(LOGIN, device).await.unwrap().unwrap();
+            house.pass_seconds(-1);
+            house.store().sign_in_begins(LOGIN, device).await.unwrap().unwrap();
+            house.pass_seconds(1);
+            succeed(&house, PHONE).await;
+            house.pass_seconds(-1);
+            house.store().sign_in_begins(LOGIN, Some(PHONE)).await.unwrap().unwrap();
+        }
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn names_that_somebody_made_up_are_forgotten_after_a_day() {
     on_both(async |house| {

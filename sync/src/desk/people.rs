@@ -21,6 +21,22 @@ pub struct Me {
     pub kinds: Vec<(String, String, String)>,
     /// What the rail shows beside its links.
     pub counts: Counts,
+    /// Whether the server's disk has room.
+    #[serde(default)]
+    pub space: Space,
+}
+
+/// How much room the server's disk has for what comes in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[serde(rename_all = "snake_case")]
+pub enum Space {
+    /// Enough.
+    #[default]
+    Enough,
+    /// Photos have to wait on their phones; records are taken.
+    Short,
+    /// What was laid by is being used up: without more room, records will have to wait as well.
+    Last,
 }
 
 /// The rail's numbers.

@@ -60,7 +60,7 @@ impl Outbox {
         }
     }
 
-    fn status(&self, item: &Item, now: Now) -> Status {
+    pub(super) fn status(&self, item: &Item, now: Now) -> Status {
         match &item.state {
             State::Corrupt => Status::Corrupt,
             State::Conflict => Status::Conflict,

@@ -10,7 +10,7 @@ use leptos::html::Main;
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::use_location;
-use sync::desk::people::Me;
+use sync::desk::people::{Me, Space};
 
 /// Who is signed in, for every page of the frame.
 pub(crate) type MeResource = Resource<Result<Me, crate::call::DeskError>>;
@@ -55,7 +55,7 @@ pub(crate) fn FramePage() -> impl IntoView {
                     })}
                 </Transition>
             </nav>
-            <main id="page" class="desk-main" tabindex="-1" node_ref=main><LinkLine live/> <Outlet/></main>
+            <main id="page" class="desk-main" tabindex="-1" node_ref=main><LinkLine live/> <SpaceLine me/> <Outlet/></main>
             <LargePicture/>
         </div>
     }
@@ -86,6 +86,22 @@ fn LinkLine(live: Live) -> impl IntoView {
         ),
     };
     view! { <div class="desk-link" role="status">{words}</div> }.into_any()
+}
+
+/// Says that the server's disk has no room for photos, or for nothing more.
+#[component]
+fn SpaceLine(me: MeResource) -> impl IntoView {
+    let words = move || {
+        Suspend::new(async move {
+            let (tone, text) = match me.await.ok()?.space {
+                Space::Enough => return None,
+                Space::Short => (Tone::Warn, say::desk::space_short()),
+                Space::Last => (Tone::Error, say::desk::space_last()),
+            };
+            Some(view! { <Notice tone icon=glyph::TRIANGLE_ALERT text more=Signal::stored(say::desk::space_do())/> }.into_any())
+        })
+    };
+    view! { <div class="desk-link" role="status"><Transition>{words}</Transition></div> }.into_any()
 }
 
 #[component]

@@ -1,9 +1,11 @@
 //! Talking to our server. Every call ends: by an answer, a stall limit, or an abort.
 
 use super::timer::{TooLate, within};
+use domain::digest::Sha256;
 use js_sys::{ArrayBuffer, Uint8Array};
 use sync::answer::Answer;
 use sync::hello::{EPOCH_HEADER, Epoch, PROTOCOL, PROTOCOL_HEADER};
+use sync::upload::{Halves, LENGTH_HEADER, OFFSET_HEADER};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, Headers, Request, RequestCache, RequestCredentials, RequestInit, RequestRedirect, Response};
@@ -28,6 +30,12 @@ pub(super) struct Call<'a> {
 /// What a call carries.
 pub(super) enum Body {
     Json(Vec<u8>),
+    /// A part of a blob: from where to its end.
+    Part {
+        bytes: ArrayBuffer,
+        offset: u32,
+        length: u32,
+    },
     Bytes(ArrayBuffer),
 }
 
@@ -38,6 +46,7 @@ pub(super) struct Got {
     is_ours: bool,
     epoch: Option<Epoch>,
     retry_after_s: Option<u32>,
+    upload_offset: Option<u64>,
     body: Vec<u8>,
 }
 
@@ -50,12 +59,28 @@ impl Got {
     pub(super) fn answer(&self) -> Answer<'_> {
         Answer { status: self.status, is_ours: self.is_ours, epoch: self.epoch, retry_after_s: self.retry_after_s, body: &self.body }
     }
+
+    /// What the server has of a blob, as it says.
+    pub(super) fn note(&self, halves: &mut Halves, sha256: Sha256) {
+        halves.heard(sha256, self.status, self.is_ours, self.upload_offset);
+    }
+
+    /// A server that does not know this method: one that is older than this build.
+    pub(super) const fn is_method_unknown(&self) -> bool {
+        self.status == 405
+    }
 }
 
-/// How long a body of so many bytes may take.
-pub(super) fn limit_for(size_bytes: u64) -> u32 {
-    let ms = u64::from(SMALL_LIMIT_MS) + size_bytes * 1_000 / SLOWEST_BYTES_PER_S;
-    u32::try_from(ms).unwrap_or(u32::MAX)
+impl Body {
+    /// How long it may take.
+    pub(super) fn limit_ms(&self) -> u32 {
+        let size_bytes = match self {
+            Self::Json(bytes) => bytes.len() as u64,
+            Self::Part { bytes, .. } | Self::Bytes(bytes) => bytes.byte_length().into(),
+        };
+        let ms = u64::from(SMALL_LIMIT_MS) + size_bytes * 1_000 / SLOWEST_BYTES_PER_S;
+        u32::try_from(ms).unwrap_or(u32::MAX)
+    }
 }
 
 /// Calls. `abort` ends it from outside.
@@ -87,6 +112,7 @@ async fn fetch(call: &Call<'_>, abort: &AbortController) -> Result<Got, JsValue>
         epoch: header(EPOCH_HEADER).and_then(|value| value.trim().parse().ok()).map(Epoch),
         // Only the form in seconds: our server and the usual proxies send no date.
         retry_after_s: header("retry-after").and_then(|value| value.trim().parse().ok()),
+        upload_offset: header(OFFSET_HEADER).and_then(|value| value.trim().parse().ok()),
         body: Uint8Array::new(&body).to_vec(),
     })
 }
@@ -100,6 +126,12 @@ fn init(call: &Call<'_>, abort: &AbortController) -> Result<RequestInit, JsValue
         Some(Body::Json(bytes)) => {
             headers.set("content-type", "application/json")?;
             init.set_body(&Uint8Array::from(&bytes[..]));
+        }
+        Some(Body::Part { bytes, offset, length }) => {
+            headers.set("content-type", "application/octet-stream")?;
+            headers.set(OFFSET_HEADER, &offset.to_string())?;
+            headers.set(LENGTH_HEADER, &length.to_string())?;
+            init.set_body(bytes);
         }
         Some(Body::Bytes(bytes)) => {
             headers.set("content-type", "application/octet-stream")?;

@@ -16,6 +16,7 @@ use leptos::prelude::{ArcReadSignal, ArcRwSignal, Set};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use sync::outbox::{Input, Now, Outbox, Output, RequestNo, Session, Summary};
+use sync::upload::Halves;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen_futures::spawn_local;
@@ -34,6 +35,7 @@ struct Driver {
     summary: ArcRwSignal<Summary>,
     session: Cell<Session>,
     on_their_way: RefCell<BTreeMap<RequestNo, (AbortController, u64)>>,
+    halves: RefCell<Halves>,
     /// Whoever waits for the transaction that comes of the step being made.
     next_waiting: RefCell<Option<oneshot::Sender<Result<(), db::StoreFault>>>>,
     are_drafts_read: Cell<bool>,
@@ -51,6 +53,7 @@ thread_local! {
         summary: ArcRwSignal::new(Summary::default()),
         session: Cell::new(Session::Nobody),
         on_their_way: RefCell::new(BTreeMap::new()),
+        halves: RefCell::new(Halves::default()),
         next_waiting: RefCell::new(None),
         are_drafts_read: Cell::new(false),
         is_reading_again: Cell::new(false),

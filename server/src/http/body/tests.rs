@@ -105,6 +105,7 @@ async fn a_length_alone_takes_no_room_for_long() {
     assert!(matches!(given_up, Err(Problem::BrokenOff)));
     assert_eq!(room.parts.available_permits(), 400);
     let mut pieces = room.pieces(Some(BLOB_MAX_BYTES), LI, silent(), BLOB_MAX_BYTES).await.ok().unwrap();
+    assert_eq!(pieces.next().await.unwrap().ok().unwrap(), CHUNK, "what came before is not lost");
     assert!(matches!(pieces.next().await, Some(Err(Problem::BrokenOff))));
     drop(pieces);
     assert_eq!(room.uploads.available_permits(), 1);
@@ -123,6 +124,7 @@ async fn a_body_that_only_trickles_is_given_up_at_last() {
     let given_up = room.read(Some(COMMAND_MAX_BYTES), trickle(), COMMAND_MAX_BYTES).await;
     assert!(matches!(given_up, Err(Problem::BrokenOff)));
     let mut pieces = room.pieces(Some(BLOB_MAX_BYTES), LI, trickle(), BLOB_MAX_BYTES).await.ok().unwrap();
+    assert!(matches!(pieces.next().await, Some(Ok(_))));
     assert!(matches!(pieces.next().await, Some(Err(Problem::BrokenOff))));
     drop(pieces);
     assert_eq!((room.parts.available_permits(), room.uploads.available_permits()), (400, 1));
