@@ -1,8 +1,9 @@
 //! A phone's database: whole transactions or nothing, in the order in which they began. Rows are the JSON that a browser would hold.
 
+use crate::feed;
 use domain::digest::Sha256;
 use domain::ids::{CommandId, InspectionId};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use sync::hello::Epoch;
 use sync::journal::{Draft, Entry};
 use sync::outbox::{Blob, Item, StoreOp};
@@ -17,6 +18,12 @@ pub(crate) struct Disk {
     pub(crate) journal: BTreeMap<(InspectionId, u64), String>,
     pub(crate) receipts: BTreeMap<CommandId, String>,
     pub(crate) epoch: Option<Epoch>,
+    /// What was heard of the feed.
+    pub(crate) feed: feed::Copy,
+    /// With [`crate::bug::Bug::LockLeftBehind`]: that somebody sends.
+    pub(crate) is_locked: bool,
+    /// With [`crate::bug::Bug::ForbiddenSkipped`]: what is never offered again.
+    pub(crate) skipped: BTreeSet<CommandId>,
 }
 
 /// A write that is the phone's own and not the outbox's.

@@ -3,6 +3,7 @@
 
 pub mod life;
 pub mod network;
+pub mod rare;
 pub mod storage;
 
 use crate::random::Random;
@@ -16,15 +17,18 @@ pub struct Weather {
     pub storage: storage::Weather,
     /// Kills, restarts, restores.
     pub life: life::Weather,
+    /// All that is rare.
+    pub rare: rare::Weather,
 }
 
 impl Weather {
     /// Some weather.
-    pub fn draw(random: &mut Random, reading: &mut Random) -> Self {
+    pub fn draw(random: &mut Random, reading: &mut Random, rare: &mut Random) -> Self {
         Self {
             network: network::Weather::draw(random),
             storage: storage::Weather::draw(random, reading),
             life: life::Weather::draw(random),
+            rare: rare::Weather::draw(rare),
         }
     }
 }

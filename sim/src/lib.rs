@@ -3,15 +3,22 @@
 //! One thread, one seed, one queue of events: the same seed gives the same bytes. A run has three parts: people work while things go
 //! wrong; nothing goes wrong any more and everything has to heal; eight days pass and the phones have to be empty.
 
+mod bug;
 pub mod check;
+mod coverage;
 mod disk;
 pub mod fault;
+mod feed;
 mod people;
 mod phone;
 mod queue;
 mod random;
 mod server;
+mod story;
 mod wire;
 mod world;
 
-pub use world::{Run, run};
+pub use bug::Bug;
+pub use coverage::Coverage;
+pub use server::Behind;
+pub use world::{Order, Run, run, run_as};

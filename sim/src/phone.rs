@@ -2,10 +2,12 @@
 //! and the real journal, like the browser's.
 
 use crate::disk::{Disk, Write};
-use domain::ids::{InspectionId, UserId};
+use domain::ids::{CommandId, InspectionId, UserId};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use sync::hello::Epoch;
 use sync::journal::{Draft, Entry, recover};
-use sync::outbox::{Outbox, Request, RequestNo, Summary, TransactionNo};
+use sync::outbox::{Outbox, Request, RequestNo, Stage, Summary, TransactionNo};
+use sync::upload::Halves;
 
 /// A phone.
 #[derive(Debug, Default)]
@@ -23,6 +25,20 @@ pub(crate) struct Phone {
     pub(crate) numbers: u64,
     /// None while it is dead.
     pub(crate) page: Option<Page>,
+    /// Names what the browser keeps of us: another after everything was thrown away.
+    pub(crate) installation: u64,
+    /// localStorage: records that were unsent when something was last written of them.
+    pub(crate) unsent: Vec<CommandId>,
+    /// Records of which this phone has said that they are gone.
+    pub(crate) alarm: BTreeSet<CommandId>,
+    /// The database was made anew since the last start.
+    pub(crate) is_new: bool,
+    /// What kills have taken from the cushion; localStorage may come back as it was.
+    pub(crate) lost_cushion: Vec<Entry>,
+    /// The first epoch it heard of, for a bug that never learns another.
+    pub(crate) first_epoch: Option<Epoch>,
+    /// Where each item was when last looked at, for the coverage.
+    pub(crate) stages: BTreeMap<CommandId, Stage>,
 }
 
 /// What a kill forgets.
@@ -41,6 +57,15 @@ pub(crate) struct Page {
     pub(crate) sealing: BTreeSet<InspectionId>,
     pub(crate) summary: Summary,
     pub(crate) wake_at_ms: Option<u64>,
+    pub(crate) halves: Halves,
+    /// The connection to the database is dead; the next call opens another.
+    pub(crate) is_handle_dead: bool,
+    /// Commands that were offered in this life.
+    pub(crate) offered: BTreeSet<CommandId>,
+    /// A feed page is on its way.
+    pub(crate) is_pulling: bool,
+    /// What the desk was last told of.
+    pub(crate) told: Option<Vec<CommandId>>,
 }
 
 /// A transaction on its way.

@@ -3,6 +3,7 @@
 use domain::digest::Sha256;
 use domain::ids::{CommandId, UserId};
 use sync::answer::{Answer, Expected, of_blob, of_blob_head, of_command, of_hello, of_reconcile};
+use sync::feed::Cursor;
 use sync::hello::Epoch;
 use sync::outbox::{Reply, Request};
 use sync::reconcile::Reconcile;
@@ -10,31 +11,77 @@ use sync::reconcile::Reconcile;
 /// A request as bytes, with the cookie it left with.
 #[derive(Debug, Clone)]
 pub(crate) struct Packet {
+    /// Whose session.
     pub(crate) cookie: Option<UserId>,
+    /// What is asked.
     pub(crate) call: Call,
 }
 
 /// The call and its body.
 #[derive(Debug, Clone)]
 pub(crate) enum Call {
+    /// `GET hello`
     Hello,
-    Command { id: CommandId, bytes: Vec<u8> },
-    AskBlob { sha256: Sha256 },
-    Blob { sha256: Sha256, bytes: Vec<u8> },
+    /// `PUT commands/{id}`
+    Command {
+        /// Which.
+        id: CommandId,
+        /// As they were sealed.
+        bytes: Vec<u8>,
+    },
+    /// `HEAD blobs/{sha256}`
+    AskBlob {
+        /// Which.
+        sha256: Sha256,
+    },
+    /// `PATCH blobs/{sha256}`
+    Blob {
+        /// Which.
+        sha256: Sha256,
+        /// Where the part begins.
+        offset: u64,
+        /// Bytes of the whole.
+        length: u64,
+        /// The part.
+        bytes: Vec<u8>,
+    },
+    /// `POST reconcile`
     Reconcile(Reconcile),
+    /// `GET feed`; the time is used by a bug only.
+    Feed(Option<Cursor>, i64),
+    /// `PUT holdings`: what lies on which installation.
+    Holdings(u64, Vec<CommandId>),
 }
 
 /// An answer as bytes.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Response {
+    /// The HTTP status.
     pub(crate) status: u16,
+    /// It carried our header.
     pub(crate) is_ours: bool,
+    /// The epoch's header.
     pub(crate) epoch: Option<Epoch>,
+    /// `Retry-After`, seconds.
     pub(crate) retry_after_s: Option<u32>,
+    /// `Upload-Offset`
+    pub(crate) upload_offset: Option<u64>,
+    /// The body.
     pub(crate) body: Vec<u8>,
 }
 
 impl Response {
+    /// One of ours with only a status.
+    #[must_use]
+    pub(crate) const fn status(status: u16) -> Self {
+        Self { status, is_ours: true, epoch: None, retry_after_s: None, upload_offset: None, body: vec![] }
+    }
+
+    /// One of somebody else's.
+    pub(crate) fn foreign(status: u16, words: &str) -> Self {
+        Self { is_ours: false, body: words.as_bytes().to_vec(), ..Self::status(status) }
+    }
+
     /// Read by the one table, as the browser's driver does.
     pub(crate) fn read(&self, request: &Request) -> Reply {
         let answer =

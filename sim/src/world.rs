@@ -2,15 +2,20 @@
 
 mod act;
 mod drive;
+mod hear;
+mod rare;
 
+use crate::bug::Bug;
 use crate::check::{AFTER_DAYS, ALWAYS, Checker, HEALED};
+use crate::coverage::Coverage;
 use crate::fault::Weather;
 use crate::people::owners;
 use crate::phone::Phone;
 use crate::queue::Queue;
 use crate::random::Random;
-use crate::server::Server;
-use crate::wire::{Packet, Response};
+use crate::server::{Behind, Server};
+use crate::story::Story;
+use crate::wire::{Call, Packet, Response};
 use domain::digest::Sha256;
 use domain::ids::{CommandId, InspectionId, PremisesId, UserId};
 use domain::time::Timestamp;
@@ -24,11 +29,12 @@ const DAY_MS: u64 = 24 * HOUR_MS;
 /// How long each person is online without faults: several times the longest back-off.
 const HEAL_MS: u64 = 3 * HOUR_MS;
 /// Events between two looks at the checkers.
-const CHECK_EVERY: u64 = 16;
+const CHECK_EVERY: u64 = 24;
 /// Events of a run; more means that something goes round in circles.
 const EVENTS_MAX: u64 = 200_000;
-/// Sets the stream that decides about reading apart from the other.
+/// Sets the stream that decides about reading apart from the other, and that of all that is rare.
 const READING: u64 = 0x5EAD_1175;
+const RARE: u64 = 0x4A4E;
 
 /// What a run came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +49,23 @@ pub struct Run {
     pub visits_waited: usize,
     /// What is wrong: the checker's name and its words. The run ends at the first.
     pub fault: Option<String>,
+    /// The last that happened, if it was to be told.
+    pub story: Vec<String>,
+    /// What it saw, if it was to be counted.
+    pub coverage: Coverage,
+}
+
+/// How a seed is run.
+#[derive(Debug, Default)]
+pub struct Order {
+    /// A bug that is built in.
+    pub bug: Option<Bug>,
+    /// Tell its story.
+    pub is_told: bool,
+    /// Count the stages and the ways between them.
+    pub is_counted: bool,
+    /// A real server behind the record of what was promised.
+    pub behind: Option<Box<dyn Behind>>,
 }
 
 /// What is true, whatever the phones believe.
@@ -60,6 +83,10 @@ pub(crate) struct Truth {
     pub(crate) added: BTreeMap<PremisesId, (usize, UserId)>,
     /// See [`Run::visits_waited`].
     pub(crate) visits_waited: usize,
+    /// Thrown away by a browser before the server had them, and whether somebody must have noticed.
+    pub(crate) evicted: BTreeMap<CommandId, bool>,
+    /// Was on a phone whose database was thrown away.
+    pub(crate) gone: BTreeSet<CommandId>,
 }
 
 #[derive(Debug)]
@@ -107,6 +134,19 @@ enum Event {
         life: u32,
         no: RequestNo,
     },
+    /// The phone asks for news.
+    Pull {
+        phone: usize,
+        life: u32,
+    },
+    /// A call beside the outbox is answered, or nothing was heard of it.
+    Beside {
+        phone: usize,
+        life: u32,
+        user: Option<UserId>,
+        call: Box<Call>,
+        response: Option<Box<Response>>,
+    },
 }
 
 #[derive(Debug)]
@@ -127,6 +167,10 @@ pub(crate) struct World {
     weather: Weather,
     random: Random,
     reading: Random,
+    rare: Random,
+    bug: Option<Bug>,
+    story: Story,
+    coverage: Option<Coverage>,
     seed: u64,
     queue: Queue<Event>,
     now_ms: u64,
@@ -139,26 +183,47 @@ pub(crate) struct World {
 /// Runs one seed.
 #[must_use]
 pub fn run(seed: u64) -> Run {
-    let mut world = World::new(seed);
-    let fault = world.play().err();
+    run_as(seed, Order::default())
+}
+
+/// Runs one seed in another way.
+#[must_use]
+pub fn run_as(seed: u64, order: Order) -> Run {
+    let mut world = World::new(seed, order);
+    let mut fault = world.play().err();
+    fault = fault.or_else(|| world.server.verify_behind().err());
     let Truth { sealed, visits_waited, .. } = &world.truth;
-    Run { trace: world.trace, events: world.events, sealed: sealed.len(), visits_waited: *visits_waited, fault }
+    Run {
+        trace: world.trace,
+        events: world.events,
+        sealed: sealed.len(),
+        visits_waited: *visits_waited,
+        fault,
+        story: world.story.lines(),
+        coverage: world.coverage.unwrap_or_default(),
+    }
 }
 
 impl World {
-    fn new(seed: u64) -> Self {
+    fn new(seed: u64, order: Order) -> Self {
+        let Order { bug, is_told, is_counted, behind } = order;
         let mut random = Random::new(seed);
         let mut reading = Random::new(seed ^ READING);
-        let weather = Weather::draw(&mut random, &mut reading);
+        let mut rare = Random::new(seed ^ RARE);
+        let weather = Weather::draw(&mut random, &mut reading, &mut rare);
         let phones = usize::try_from(random.between(1, 2)).unwrap_or(1);
         let acts = u32::try_from(random.between(20, 60)).unwrap_or(20);
         Self {
-            phones: (0..phones).map(|n| Phone { cookie: Some(owners(n)[0]), ..Phone::default() }).collect(),
-            server: Server::new(random.uuid()),
+            phones: (0..phones).map(|n| Phone { cookie: Some(owners(n)[0]), installation: n as u64, ..Phone::default() }).collect(),
+            server: Server::new(random.uuid(), bug, behind),
             truth: Truth::default(),
             weather,
             random,
             reading,
+            rare,
+            bug,
+            story: Story::new(is_told),
+            coverage: is_counted.then(Coverage::default),
             seed,
             queue: Queue::new(),
             now_ms: 0,
@@ -245,14 +310,24 @@ impl World {
             }
             Event::Deliver { phone, life, no, response } if self.lives(phone, life) => self.deliver(phone, no, &response),
             Event::TimeOut { phone, life, no } if self.lives(phone, life) => self.time_out(phone, no),
+            Event::Pull { phone, life } if self.lives(phone, life) => self.pull(phone),
+            Event::Beside { phone, life, user, call, response } if self.lives(phone, life) => {
+                self.hear_beside(phone, user, &call, response.as_deref());
+            }
             // Meant for a page that is dead.
             Event::Tick { .. }
             | Event::Commit { .. }
             | Event::ReadAgain { .. }
             | Event::StoreAgain { .. }
             | Event::Deliver { .. }
-            | Event::TimeOut { .. } => {}
+            | Event::TimeOut { .. }
+            | Event::Pull { .. }
+            | Event::Beside { .. } => {}
         }
+    }
+
+    const fn has(&self, bug: Bug) -> bool {
+        matches!(self.bug, Some(has) if has as u8 == bug as u8)
     }
 
     fn lives(&self, phone: usize, life: u32) -> bool {

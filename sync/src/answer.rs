@@ -9,7 +9,7 @@
 //! | … whose refusal is another command's | not ours | not ours |
 //! | 401, 419 | needs a session | not ours |
 //! | 410, 426 | needs an update | not ours |
-//! | 408, 423, 425, 429, 5xx, any other; of a blob 409 | unknown, later again | the same |
+//! | 408, 423, 425, 429, 5xx, any other; of a blob 403, 404, 405, 409 | unknown, later again | the same |
 //!
 //! "Not ours" is a portal, a proxy or a fault in between: the line is looked at, the item is offered again.
 
@@ -193,10 +193,17 @@ pub fn of_blob(answer: &Answer<'_>, sha256: Sha256) -> BlobMeaning {
         Kind::Trouble(_) if answer.status == 204 && answer.is_ours => BlobMeaning::Stored,
         Kind::Success => BlobMeaning::Trouble(Trouble::NotOurs),
         Kind::Refused if answer.status == 422 => BlobMeaning::Damaged,
-        // It begins elsewhere than what the server has: asked about, it says where.
-        Kind::Refused if answer.status == 409 => BlobMeaning::Trouble(Trouble::Unknown { retry_after_s: answer.retry_after_s }),
-        Kind::Refused => BlobMeaning::Refused,
+        Kind::Refused => refused_blob(answer),
         Kind::Trouble(trouble) => BlobMeaning::Trouble(trouble),
+    }
+}
+
+/// The door never forbids a blob and knows all of their names: whoever says so stands before it and may have gone tomorrow. `409` says
+/// that a part begins elsewhere than what the server has; asked about, it says where.
+const fn refused_blob(answer: &Answer<'_>) -> BlobMeaning {
+    match answer.status {
+        403 | 404 | 405 | 409 => BlobMeaning::Trouble(Trouble::Unknown { retry_after_s: answer.retry_after_s }),
+        _ => BlobMeaning::Refused,
     }
 }
 
@@ -207,7 +214,7 @@ pub fn of_blob_head(answer: &Answer<'_>) -> BlobMeaning {
         Kind::Success => BlobMeaning::Stored,
         Kind::Trouble(_) if answer.status == 204 && answer.is_ours => BlobMeaning::Stored,
         Kind::Refused if answer.status == 404 => BlobMeaning::Absent,
-        Kind::Refused => BlobMeaning::Refused,
+        Kind::Refused => refused_blob(answer),
         Kind::Trouble(trouble) => BlobMeaning::Trouble(trouble),
     }
 }

@@ -39,6 +39,9 @@ pub const COMMANDS_AT_ONCE: usize = 3;
 pub const BLOBS_AT_ONCE: usize = 1;
 /// After a receipt, before it is asked about again: several are asked about together.
 pub const RECONCILE_AFTER_MS: u64 = 3_000;
+/// What was refused without being kept as refused is offered again by itself so much later: a layer before the door may have said it, or
+/// a server that an update has taught more since. It stays shown as refused until then.
+pub const REFUSED_AGAIN_MS: u64 = 3_600_000;
 /// While something is still on the phone, `hello` is said so often: a restored server has another epoch, and days pass by its clock.
 pub const HELLO_EVERY_MS: u64 = 900_000;
 /// A request of which nothing was heard for so long is given up here, even if the driver has not said so: some browsers never settle

@@ -161,8 +161,13 @@ fn a_blob_is_stored_by_our_word_about_its_own_hash() {
 #[test]
 fn a_blobs_other_answers() {
     assert_eq!(of_blob(&ours(422, b""), sha()), BlobMeaning::Damaged);
-    for status in [403, 404, 413, 415] {
+    for status in [400, 413, 415] {
         assert_eq!(of_blob(&ours(status, b""), sha()), BlobMeaning::Refused, "{status}");
+    }
+    for status in [403, 404, 405, 409] {
+        let later = BlobMeaning::Trouble(Trouble::Unknown { retry_after_s: None });
+        assert_eq!(of_blob(&ours(status, b""), sha()), later, "the door says nothing like {status}");
+        assert!(status == 404 || of_blob_head(&ours(status, b"")) == later, "{status}");
     }
     assert_eq!(of_blob(&ours(507, b""), sha()), BlobMeaning::Trouble(Trouble::Unknown { retry_after_s: None }));
     assert_eq!(of_blob(&ours(401, b""), sha()), BlobMeaning::Trouble(Trouble::NeedsAuth));

@@ -13,6 +13,7 @@ mod server;
 mod setup;
 mod test;
 mod tidy;
+mod torture;
 mod tree;
 mod web;
 mod workspace;
@@ -76,6 +77,12 @@ enum Verb {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         rest: Vec<String>,
     },
+    /// Run seeds of the simulation without end, or as told: `--minutes N`, `--seeds N`, `--from SEED`, `--bugs`, `--story SEED [--bug NAME]`.
+    Torture {
+        /// Handed on.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        rest: Vec<String>,
+    },
     /// One file to copy to a server: the binary with the site inside.
     Dist,
     /// What reading the tree can tell: licences, unused dependencies, module sizes, forbidden words.
@@ -110,6 +117,7 @@ fn act(verb: Verb) -> Result<()> {
             Ok(())
         }
         Verb::Bench { name, rest, .. } => bench::bench(name.as_deref(), &rest),
+        Verb::Torture { rest } => torture::torture(&rest),
         Verb::Dist => dist::dist(),
         Verb::Tidy => tidy::tidy(),
     }

@@ -7,6 +7,9 @@ pub(super) fn check(world: &World) -> Result<(), String> {
     if let Some(id) = world.server.conflicts.first() {
         return Err(format!("{id} came with other bytes"));
     }
+    if let Some((id, rows)) = world.server.durable.rows.iter().find(|(_, rows)| **rows > 1) {
+        return Err(format!("{id} is there {rows} times"));
+    }
     for (id, stored) in &world.server.durable.commands {
         if world.truth.withdrawn.contains(id) {
             return Err(format!("{id} was taken back and arrived"));

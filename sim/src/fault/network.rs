@@ -57,6 +57,12 @@ pub(crate) enum Fate {
     Unauthorised,
     Throttled,
     Damaged,
+    /// A layer before the door says no.
+    Forbidden,
+    /// A queue says that it will see to it, and does not.
+    Accepted,
+    /// The server calls the phone too old.
+    TooOld,
 }
 
 impl Weather {
@@ -107,18 +113,19 @@ impl Fate {
 
     /// What the phone hears; none if nothing. `said` is the server's answer, if it saw the request.
     pub(crate) fn heard(self, said: Option<Response>) -> Option<Response> {
-        let by_us = |status, retry_after_s| Some(Response { status, is_ours: true, epoch: None, retry_after_s, body: vec![] });
+        let by_us = |status, retry_after_s| Some(Response { retry_after_s, ..Response::status(status) });
         match self {
             Self::Arrives | Self::Damaged => said,
             Self::LostRequest | Self::LostAnswer => None,
-            Self::ErrorBefore => {
-                Some(Response { status: 502, is_ours: false, epoch: None, retry_after_s: None, body: b"<html>bad gateway".to_vec() })
-            }
+            Self::ErrorBefore => Some(Response::foreign(502, "<html>bad gateway")),
             Self::ErrorAfter => by_us(500, None),
-            Self::Portal => Some(Response { status: 200, is_ours: false, epoch: None, retry_after_s: None, body: b"<html>Wi-Fi".to_vec() }),
+            Self::Portal => Some(Response::foreign(200, "<html>Wi-Fi")),
             Self::Truncated => said.map(|said| Response { body: said.body[..said.body.len() / 2].to_vec(), ..said }),
             Self::Unauthorised => by_us(401, None),
             Self::Throttled => by_us(429, Some(7)),
+            Self::Forbidden => by_us(403, None),
+            Self::TooOld => by_us(426, None),
+            Self::Accepted => said.map(|said| Response { status: 202, ..said }),
         }
     }
 }

@@ -24,6 +24,10 @@ pub(crate) enum Fate {
     Commits,
     Aborts,
     CommitsUnheard,
+    /// The connection dies.
+    Dies,
+    /// Nobody ever hears how it ended.
+    NeverSettles,
 }
 
 impl Weather {

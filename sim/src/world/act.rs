@@ -1,6 +1,8 @@
 //! What people do, and what befalls them.
 
+use super::rare::short;
 use super::{Event, World};
+use crate::bug::Bug;
 use crate::people::{self, owners};
 use crate::phone::{Page, Phone, Transaction, Wrote, open_drafts};
 use domain::command::{Command, Sealed, What};
@@ -23,6 +25,8 @@ impl World {
             self.do_something(phone);
         }
         self.befall(phone);
+        let user = self.phones[phone].page.as_ref().and_then(|page| page.user);
+        self.befall_rarely(phone, user);
         let pause = self.random.between(100, 40_000);
         self.queue.add(self.now_ms + pause, Event::Act { phone });
     }
@@ -45,14 +49,16 @@ impl World {
     fn befall(&mut self, phone: usize) {
         let life = self.weather.life.clone();
         if self.random.one_in_thousand(20) {
-            self.server.backup = self.server.durable.clone();
+            self.server.back_up();
         }
         if self.random.one_in_thousand(life.server_away) {
             self.server_away_until_ms = self.now_ms + self.random.below(600_000);
+            self.tell(|| "the server is away".into());
         }
         if self.random.one_in_thousand(life.restore) {
             let epoch = self.random.uuid();
             self.server.restore(epoch);
+            self.tell(|| "the server is restored to an earlier day".into());
         }
         if self.random.one_in_thousand(life.clock_jump) {
             let off = self.random.below(20 * 365 * 86_400_000).cast_signed();
@@ -70,6 +76,7 @@ impl World {
     /// The page dies. Transactions that had begun may have committed, in their order; of localStorage the newest writes may be lost.
     fn kill(&mut self, phone: usize) {
         let Some(page) = self.phones[phone].page.take() else { return };
+        self.tell(|| format!("phone {phone}: the page is killed"));
         let survive = usize::try_from(self.random.below(page.transactions.len() as u64 + 1)).unwrap_or(0);
         for transaction in page.transactions.into_iter().take(survive) {
             let _ = self.commit_writes(phone, transaction.writes);
@@ -81,7 +88,8 @@ impl World {
                 lost_from.push(key);
             }
         }
-        self.phones[phone].cushion.retain(|key, _| !lost_from.contains(key));
+        let lost = lost_from.iter().filter_map(|key| self.phones[phone].cushion.remove(key)).collect();
+        self.resurface(phone, lost);
         self.phones[phone].life += 1;
         let away = self.random.between(500, 100_000);
         self.queue.add(self.now_ms + away, Event::Start { phone });
@@ -92,6 +100,9 @@ impl World {
         if self.phones[phone].page.is_some() {
             return;
         }
+        self.tell(|| format!("phone {phone}: the page opens"));
+        self.overwrite_by_cushion(phone);
+        self.notice_loss(phone);
         let Phone { disk, cushion, cookie, .. } = &self.phones[phone];
         let mut page = Page { user: *cookie, ..Page::default() };
         for (draft, to_store) in open_drafts(disk, cushion) {
@@ -102,14 +113,28 @@ impl World {
         let cookie = *cookie;
         self.phones[phone].page = Some(page);
         self.reload(phone);
-        self.input(phone, Input::BecameSender);
+        if !self.has(Bug::LockLeftBehind) || !std::mem::replace(&mut self.phones[phone].disk.is_locked, true) {
+            self.input(phone, Input::BecameSender);
+        }
         self.pin(phone);
         self.input(phone, cookie.map_or(Input::SignedOut, |user| Input::SignedIn { user }));
         to_store.into_iter().for_each(|draft| self.store_edits(phone, draft));
+        let life = self.phones[phone].life;
+        let soon = self.rare.below(20_000);
+        self.queue.add(self.now_ms + soon, Event::Pull { phone, life });
+    }
+
+    /// A database that was made anew while localStorage counts unsent work: somebody has to be told.
+    fn notice_loss(&mut self, phone: usize) {
+        let phone = &mut self.phones[phone];
+        if std::mem::take(&mut phone.is_new) {
+            phone.alarm.extend(std::mem::take(&mut phone.unsent));
+        }
     }
 
     pub(super) fn sign_in(&mut self, phone: usize, user: UserId) {
         self.phones[phone].cookie = Some(user);
+        self.tell(|| format!("phone {phone}: {} signs in", short(user.0)));
         if let Some(page) = &mut self.phones[phone].page {
             page.user = Some(user);
             self.input(phone, Input::SignedIn { user });
@@ -195,6 +220,7 @@ impl World {
         let journal = open.entry(at, Edit::Sealed { command: Some(command) });
         page.sealing.insert(draft);
         let seal = self.item_of(phone, &sealed, journal);
+        self.tell(|| format!("phone {phone}: {} is handed in as {}", Self::name_of(draft), short(command.0)));
         self.input(phone, Input::Seal(Box::new(seal)));
     }
 
@@ -261,6 +287,7 @@ impl World {
         };
         let journal = open.taken_back(at);
         page.sealing.insert(open.id());
+        self.tell(|| format!("phone {phone}: {} is taken back", short(id.0)));
         self.input(phone, Input::Withdraw { id, journal });
     }
 

@@ -1,6 +1,8 @@
 //! The driver around the pure machines: the same few lines that the browser's driver has.
 
+use super::rare::{short, short_hash};
 use super::{Arriving, Event, SealedBy, World};
+use crate::bug::Bug;
 use crate::disk::Write;
 use crate::fault::{network, storage};
 use crate::phone::{Transaction, Wrote, open_drafts};
@@ -9,7 +11,8 @@ use crate::wire::{Call, Packet, Response};
 use domain::digest::Sha256;
 use domain::ids::InspectionId;
 use sync::journal::{Edit, Entry};
-use sync::outbox::{Input, Item, Now, Output, Request, RequestNo, State, StoreOp};
+use sync::outbox::{Input, Item, Now, Output, Reply, Request, RequestNo, State, StoreOp};
+use sync::receipt::{Outcome, Receipt};
 
 /// When the driver gives up a small call, and a photo.
 const SMALL_LIMIT_MS: u64 = 15_000;
@@ -27,6 +30,7 @@ impl World {
         let Some(page) = &mut self.phones[phone].page else { return };
         let outputs = page.outbox.step(now, random, input);
         outputs.into_iter().for_each(|output| self.output(phone, output));
+        self.look_at_stages(phone);
     }
 
     fn output(&mut self, phone: usize, output: Output) {
@@ -44,7 +48,10 @@ impl World {
                 let writes = ops.into_iter().map(Write::Op).collect();
                 self.transact(phone, Transaction { what: Wrote::Outbox(no, draft), writes });
             }
-            Output::Show(summary) => self.page(phone).summary = *summary,
+            Output::Show(summary) => {
+                self.page(phone).summary = *summary;
+                self.remember_unsent(phone);
+            }
             Output::WakeAt { mono_ms } => self.wake(phone, mono_ms),
             Output::TooLate { .. } => self.page(phone).sealing.clear(),
         }
@@ -81,9 +88,24 @@ impl World {
 
     pub(super) fn commit(&mut self, phone: usize) {
         let Some(Transaction { what, writes }) = self.page(phone).transactions.pop_front() else { return };
-        let is_heard = match self.weather.storage.fate(&mut self.random) {
+        let usual = self.weather.storage.fate(&mut self.random);
+        let fate = if self.connect(phone) { self.rare_storage_fate(usual) } else { storage::Fate::Aborts };
+        let is_heard = match fate {
             storage::Fate::Commits => self.commit_writes(phone, writes),
             storage::Fate::Aborts => false,
+            storage::Fate::Dies => {
+                self.page(phone).is_handle_dead = true;
+                self.tell(|| format!("phone {phone}: the connection to its database dies"));
+                false
+            }
+            // The driver's time-out lets go of the connection; what was written may be there.
+            storage::Fate::NeverSettles => {
+                if self.rare.one_in_thousand(500) {
+                    let _ = self.commit_writes(phone, writes);
+                }
+                self.page(phone).is_handle_dead = true;
+                false
+            }
             storage::Fate::CommitsUnheard => {
                 let _ = self.commit_writes(phone, writes);
                 false
@@ -103,8 +125,32 @@ impl World {
         }
     }
 
+    /// Whether there is a connection to the database: a dead one is let go of, and the next call has another.
+    fn connect(&mut self, phone: usize) -> bool {
+        let is_dead = self.page(phone).is_handle_dead;
+        if is_dead && !self.has(Bug::DeadHandle) {
+            self.page(phone).is_handle_dead = false;
+        }
+        !self.page(phone).is_handle_dead
+    }
+
+    /// localStorage counts what is unsent, if that is known.
+    fn remember_unsent(&mut self, phone: usize) {
+        let Some(page) = &self.phones[phone].page else { return };
+        if page.outbox.is_loaded() {
+            let owners: std::collections::BTreeSet<_> = page.outbox.items().map(|item| item.owner).collect();
+            let held = owners.into_iter().flat_map(|owner| page.outbox.held(owner));
+            self.phones[phone].unsent = held.map(|record| record.command).collect();
+        }
+    }
+
     /// Commits, and writes down what is true from now on.
-    pub(super) fn commit_writes(&mut self, phone: usize, writes: Vec<Write>) -> bool {
+    pub(super) fn commit_writes(&mut self, phone: usize, mut writes: Vec<Write>) -> bool {
+        for id in self.purge_too_early(&mut writes) {
+            let disk = &mut self.phones[phone].disk;
+            disk.receipts.extend(disk.items.remove(&id).map(|row| (id, row)));
+            disk.sealed.remove(&id);
+        }
         let mut withdrawn = vec![];
         let mut leaving = vec![];
         let mut added = vec![];
@@ -203,18 +249,24 @@ impl World {
                 .sealed
                 .get(id)
                 .filter(|bytes| Sha256::of(bytes) == *sha256)
-                .map(|bytes| Call::Command { id: *id, bytes: bytes.clone() }),
+                .cloned()
+                .map(|bytes| Call::Command { id: *id, bytes: self.bytes_to_offer(phone, *id, &bytes) }),
             Request::AskBlob { sha256 } => Some(Call::AskBlob { sha256: *sha256 }),
-            Request::Blob { sha256 } => disk.blob_bytes.get(sha256).map(|bytes| Call::Blob { sha256: *sha256, bytes: bytes.clone() }),
+            Request::Blob { sha256 } => disk.blob_bytes.get(sha256).map(|bytes| self.part_of(phone, *sha256, bytes)),
             Request::Reconcile(asked) => Some(Call::Reconcile(asked.clone())),
         };
         self.note(format!("{request:?}").as_bytes());
+        self.tell(|| format!("phone {phone} asks: {}", words_of(&request)));
         let is_blob = matches!(request, Request::Blob { .. });
         let Some(call) = call else { return self.input(phone, Input::Unreadable { no }) };
         let packet = Packet { cookie: self.phones[phone].cookie, call };
+        let is_skipped = matches!(&request, Request::Command { id, .. } if self.phones[phone].disk.skipped.contains(id));
         let journey = self.weather.network.journey(&mut self.random);
         let (life, now_ms) = (self.phones[phone].life, self.now_ms);
         self.page(phone).requests.insert(no, request);
+        if is_skipped {
+            return;
+        }
         self.queue.add(now_ms + if is_blob { BLOB_LIMIT_MS } else { SMALL_LIMIT_MS }, Event::TimeOut { phone, life, no });
         if let Some(again_ms) = journey.again_ms {
             self.queue.add(now_ms + again_ms, Event::Again(Box::new(packet.clone())));
@@ -228,12 +280,28 @@ impl World {
             return;
         }
         let fate = if self.is_poisoned(&packet) { network::Fate::ErrorBefore } else { journey.fate };
+        let fate = self.rare_fate(fate);
+        if let (Some(arrived), Call::Blob { sha256, offset, length, .. }, Some(user)) =
+            (self.cut(&packet.call), &packet.call, packet.cookie)
+        {
+            let here = arrived.len();
+            self.server.cut(user, *sha256, (*offset, *length), &arrived);
+            return self.tell(|| format!("the line breaks after {here} bytes of a photo"));
+        }
         if let (network::Fate::Damaged, Call::Blob { bytes, .. }) = (fate, &mut packet.call) {
             bytes.push(0);
         }
         let now = self.server_time();
-        let said = fate.reaches().then(|| self.server.handle(&packet, now));
-        if let Some(response) = fate.heard(said) {
+        let mut said = fate.reaches().then(|| self.server.handle(&packet, now));
+        if fate == network::Fate::Forbidden {
+            self.server.was_answered_for(&packet.call);
+        }
+        if fate == network::Fate::Accepted {
+            said = Some(self.promise(&packet.call));
+        }
+        let heard = fate.heard(said);
+        self.tell(|| format!("the answer to phone {phone}: {fate:?}, {:?}", heard.as_ref().map(|response| response.status)));
+        if let Some(response) = heard {
             self.note(&response.body);
             self.queue.add(self.now_ms + journey.back_ms, Event::Deliver { phone, life, no, response: Box::new(response) });
         }
@@ -248,10 +316,63 @@ impl World {
     }
 
     pub(super) fn deliver(&mut self, phone: usize, no: RequestNo, response: &Response) {
-        if let Some(request) = self.page(phone).requests.remove(&no) {
-            let reply = response.read(&request);
-            self.input(phone, Input::Answer { no, epoch: response.epoch, reply });
+        let Some(request) = self.page(phone).requests.remove(&no) else { return };
+        if let Request::AskBlob { sha256 } | Request::Blob { sha256 } = &request {
+            self.page(phone).halves.heard(*sha256, response.status, response.is_ours, response.upload_offset);
         }
+        let mut response = response.clone();
+        if let (Request::Command { id, .. }, 403, true) = (&request, response.status, self.has(Bug::ForbiddenSkipped)) {
+            self.phones[phone].disk.skipped.insert(*id);
+            return self.input(phone, Input::TimedOut { no });
+        }
+        if response.status == 202 && self.has(Bug::AcceptedTakenForDone) {
+            response.status = 201;
+        }
+        let mut reply = response.read(&request);
+        if self.has(Bug::EpochIgnored) {
+            self.forget_epoch(phone, &mut response, &mut reply);
+        }
+        self.input(phone, Input::Answer { no, epoch: response.epoch, reply });
+    }
+
+    /// With a bug, the first epoch is the only one.
+    fn forget_epoch(&mut self, phone: usize, response: &mut Response, reply: &mut Reply) {
+        let first = *self.phones[phone].first_epoch.get_or_insert(response.epoch.unwrap_or(self.server.epoch));
+        response.epoch = response.epoch.map(|_| first);
+        match reply {
+            Reply::Hello(Ok(hello)) => hello.epoch = first,
+            Reply::Reconciled(Ok(reconciled)) => reconciled.epoch = first,
+            _ => {}
+        }
+    }
+
+    /// From where it was broken off.
+    fn part_of(&self, phone: usize, sha256: Sha256, bytes: &[u8]) -> Call {
+        let length = bytes.len() as u64;
+        let offset = self.phones[phone].page.as_ref().map_or(0, |page| page.halves.begin(sha256, length));
+        let part = bytes[usize::try_from(offset).unwrap_or(0)..].to_vec();
+        Call::Blob { sha256, offset, length, bytes: part }
+    }
+
+    /// What somebody in between says of a call that he will see to, and does not: for a command what looks like a receipt.
+    fn promise(&self, call: &Call) -> Response {
+        let body = match call {
+            Call::Command { id, bytes } => {
+                let (place, received_at) = (crate::feed::places()[0], self.server_time());
+                let receipt = Receipt {
+                    id: *id,
+                    sha256: Sha256::of(bytes),
+                    place,
+                    seq: 0,
+                    received_at,
+                    epoch: self.server.epoch,
+                    quarantine: vec![],
+                };
+                serde_json::to_vec(&Outcome::Receipt(receipt)).expect("wire types write")
+            }
+            _ => vec![],
+        };
+        Response { body, ..Response::status(202) }
     }
 
     pub(super) fn time_out(&mut self, phone: usize, no: RequestNo) {
@@ -269,5 +390,15 @@ impl World {
         if outbox.items().any(waits) {
             self.truth.visits_waited += 1;
         }
+    }
+}
+
+fn words_of(request: &Request) -> String {
+    match request {
+        Request::Hello => "are you there?".into(),
+        Request::Command { id, .. } => format!("take {}", short(id.0)),
+        Request::AskBlob { sha256 } => format!("have you photo {}?", short_hash(*sha256)),
+        Request::Blob { sha256 } => format!("take photo {}", short_hash(*sha256)),
+        Request::Reconcile(asked) => format!("have you still these {}?", asked.held.len()),
     }
 }

@@ -27,6 +27,7 @@ impl Outbox {
             // Also with a closed session: it may have been opened again elsewhere, and the chip shows the line.
             _ => return self.probe(step),
         };
+        self.offer_refused_again(step, user);
         self.send_commands(step, user);
         self.send_blobs(step, user);
         self.ask_again(step, user);
@@ -98,6 +99,17 @@ impl Outbox {
     /// aside as one of premises that nobody knows.
     fn coming_premises(&self, user: UserId) -> BTreeSet<PremisesId> {
         self.items_of(user).filter(|item| !item.is_answered(self.epoch)).filter_map(Item::adds).collect()
+    }
+
+    /// What was refused and not kept as refused, when its time has come.
+    fn offer_refused_again(&mut self, step: &mut Step, user: UserId) {
+        let busy = self.busy_items();
+        let is_due = |item: &&Item| {
+            let may_change = matches!(item.state, State::Refused { repeats: false, .. });
+            may_change && !busy.contains(&item.id) && self.is_item_due(item.id, step.now)
+        };
+        let due: Vec<CommandId> = self.items_of(user).filter(is_due).map(|item| item.id).collect();
+        due.into_iter().for_each(|id| self.offer_again(step, id));
     }
 
     fn send_commands(&mut self, step: &mut Step, user: UserId) {

@@ -2,7 +2,8 @@
 
 use super::pace::Pace;
 use super::{
-    Blob, BlobState, Change, Confirmed, Item, Link, Outbox, RECONCILE_AFTER_MS, Reply, Request, RequestNo, Session, State, Step, StoreOp,
+    Blob, BlobState, Change, Confirmed, Item, Link, Outbox, RECONCILE_AFTER_MS, REFUSED_AGAIN_MS, Reply, Request, RequestNo, Session,
+    State, Step, StoreOp,
 };
 use crate::answer::{BlobMeaning, Meaning, Trouble};
 use crate::hello::{Epoch, Hello};
@@ -120,7 +121,11 @@ impl Outbox {
                 let epoch = epoch.or(self.epoch).unwrap_or(receipt.epoch);
                 self.set_state(step, id, State::Acked { receipt, epoch, confirmed: None });
             }
-            Meaning::Refused { refusal, repeats } => self.set_state(step, id, State::Refused { refusal, repeats }),
+            Meaning::Refused { refusal, repeats } => {
+                let again_ms = step.now.mono_ms + REFUSED_AGAIN_MS / 2 + step.dice.roll() % REFUSED_AGAIN_MS;
+                self.item_pace.insert(id, Pace::at(again_ms));
+                self.set_state(step, id, State::Refused { refusal, repeats });
+            }
             Meaning::Conflict => self.set_state(step, id, State::Conflict),
             Meaning::NeedsAuth => self.item_trouble(step, id, Trouble::NeedsAuth),
             Meaning::NeedsUpdate => self.item_trouble(step, id, Trouble::NeedsUpdate),
