@@ -13,6 +13,8 @@ mod people;
 mod phone;
 mod queue;
 mod random;
+#[cfg(feature = "store")]
+mod real;
 mod server;
 mod story;
 mod wire;
@@ -20,5 +22,7 @@ mod world;
 
 pub use bug::Bug;
 pub use coverage::Coverage;
+#[cfg(feature = "store")]
+pub use real::RealStore;
 pub use server::Behind;
 pub use world::{Order, Run, run, run_as};

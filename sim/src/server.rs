@@ -159,8 +159,19 @@ impl Server {
         self.volatile.iter().any(|(_, of, _)| *of == id)
     }
 
-    pub(crate) fn verify_behind(&mut self) -> Result<(), String> {
-        self.behind.as_mut().map_or(Ok(()), |behind| behind.verify())
+    /// Whether what is behind holds what the record says, no more and no less, and is whole.
+    pub(crate) fn verify_behind(&mut self, now: Timestamp) -> Result<(), String> {
+        let Some(behind) = &mut self.behind else { return Ok(()) };
+        let any = UserId(Uuid::from_u128(100));
+        for (id, stored) in &self.durable.commands {
+            let held = Held::Command { id: *id, sha256: Sha256::of(&stored.bytes) };
+            let expected = if stored.status == 201 { Presence::Present } else { Presence::Refused };
+            let presence = behind.presence(&[held], any, now);
+            if presence != [expected] {
+                return Err(format!("{id} is {presence:?} behind and should be {expected:?}"));
+            }
+        }
+        behind.verify()
     }
 
     pub(crate) fn scope(&self, user: UserId) -> BTreeSet<PlaceId> {

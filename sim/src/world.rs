@@ -191,7 +191,8 @@ pub fn run(seed: u64) -> Run {
 pub fn run_as(seed: u64, order: Order) -> Run {
     let mut world = World::new(seed, order);
     let mut fault = world.play().err();
-    fault = fault.or_else(|| world.server.verify_behind().err());
+    let now = world.server_time();
+    fault = fault.or_else(|| world.server.verify_behind(now).err());
     let Truth { sealed, visits_waited, .. } = &world.truth;
     Run {
         trace: world.trace,

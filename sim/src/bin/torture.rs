@@ -1,7 +1,7 @@
 //! Runs seeds for as long as it is let, and tells what it saw: how many, how fast, which stages and ways between them, and of a seed
 //! that fails its story. `cargo xtask torture` builds it fast and runs it.
 //!
-//! `torture [--minutes N] [--seeds N] [--from SEED] [--bugs] [--story SEED [--bug NAME]]`
+//! `torture [--minutes N] [--seeds N] [--from SEED] [--sqlite] [--bugs] [--story SEED [--bug NAME]]`
 
 use sim::{Bug, Coverage, Order, Run, run_as};
 use std::process::ExitCode;
@@ -20,6 +20,7 @@ struct Wanted {
     seeds: Option<u64>,
     from: u64,
     bugs: bool,
+    sqlite: bool,
     story: Option<u64>,
     bug: Option<Bug>,
 }
@@ -33,7 +34,7 @@ fn main() -> ExitCode {
         }
     };
     if let Some(seed) = wanted.story {
-        return tell(seed, wanted.bug);
+        return tell(seed, wanted.bug, wanted.sqlite);
     }
     if wanted.bugs {
         return search();
@@ -51,6 +52,7 @@ fn read(mut words: impl Iterator<Item = String>) -> Result<Wanted, String> {
             "--from" => wanted.from = number()?,
             "--story" => wanted.story = Some(number()?),
             "--bugs" => wanted.bugs = true,
+            "--sqlite" => wanted.sqlite = true,
             "--bug" => {
                 let name = words.next().unwrap_or_default();
                 wanted.bug = Some(Bug::ALL.into_iter().find(|bug| format!("{bug:?}") == name).ok_or(format!("there is no bug {name}"))?);
@@ -70,8 +72,19 @@ fn print_story(seed: u64, run: &Run) {
     println!("  and then: {}", run.fault.as_deref().unwrap_or("all is well"));
 }
 
-fn tell(seed: u64, bug: Option<Bug>) -> ExitCode {
-    let run = run_as(seed, Order { bug, is_told: true, ..Order::default() });
+/// The real store behind, if it is wanted.
+#[cfg(feature = "store")]
+fn behind(seed: u64, is_wanted: bool) -> Option<Box<dyn sim::Behind>> {
+    is_wanted.then(|| Box::new(sim::RealStore::new(seed)) as Box<dyn sim::Behind>)
+}
+
+#[cfg(not(feature = "store"))]
+fn behind(_seed: u64, _is_wanted: bool) -> Option<Box<dyn sim::Behind>> {
+    None
+}
+
+fn tell(seed: u64, bug: Option<Bug>, is_sqlite: bool) -> ExitCode {
+    let run = run_as(seed, Order { bug, is_told: true, behind: behind(seed, is_sqlite), ..Order::default() });
     print_story(seed, &run);
     if run.fault.is_none() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
@@ -105,7 +118,7 @@ fn torture(wanted: &Wanted) -> ExitCode {
             if seed >= end {
                 break;
             }
-            let run = run_as(seed, Order { is_counted: true, ..Order::default() });
+            let run = run_as(seed, Order { is_counted: true, behind: behind(seed, wanted.sqlite), ..Order::default() });
             done.fetch_add(1, Ordering::Relaxed);
             seen.add(&run.coverage);
             if run.fault.is_some() {
@@ -124,7 +137,7 @@ fn torture(wanted: &Wanted) -> ExitCode {
     failed.sort_unstable();
     if let Some(first) = failed.first() {
         println!("{} seeds failed: {failed:?}", failed.len());
-        tell(*first, None);
+        tell(*first, None, wanted.sqlite);
     }
     if failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
