@@ -1,9 +1,8 @@
 import { defineConfig } from '@playwright/test';
+import { ARGS, CHROMIUM } from './cast/chromium';
 
 // `cargo xtask e2e` builds the program and the demo street and says where they and the browser are. Every story that changes anything
 // has a street of its own, so two run at a time.
-const chromium = process.env.XUNAN_CHROMIUM ?? '/usr/bin/chromium';
-
 export default defineConfig({
   testDir: './stories',
   testIgnore: process.env.XUNAN_SHOTS ? [] : ['**/shots/**'],
@@ -20,16 +19,8 @@ export default defineConfig({
     screenshot: 'only-on-failure',
     actionTimeout: 10_000,
     launchOptions: {
-      executablePath: chromium,
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
+      executablePath: CHROMIUM,
+      args: ARGS,
     },
   },
 });
