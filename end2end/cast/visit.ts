@@ -39,6 +39,13 @@ export async function list(api: Api, id: string): Promise<Row> {
   return found.checklist;
 }
 
+/** Words of items of that list that are answered by one tap, whatever else is answered. */
+export async function plainChecks(api: Api): Promise<string[]> {
+  const items: Row[] = (await list(api, SMALL_PLACE)).sections.flatMap((section: Row) => (section.show_if ? [] : section.items));
+  const isPlain = (item: Row) => item.answer === 'check' && !item.show_if && item.photo !== 'always';
+  return items.filter(isPlain).map((item) => (language() === 'en' ? item.text_en : item.text));
+}
+
 /** A visit of this shop, begun with the list for small places only. */
 export async function beginVisit(page: Page, api: Api, shop: Row): Promise<InspectionPage> {
   const card = await new PremisesCardPage(page).open(shop.id);

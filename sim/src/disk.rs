@@ -9,7 +9,7 @@ use sync::journal::{Draft, Entry};
 use sync::outbox::{Blob, Item, StoreOp};
 
 /// What is durable.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Disk {
     pub(crate) items: BTreeMap<CommandId, String>,
     pub(crate) sealed: BTreeMap<CommandId, Vec<u8>>,

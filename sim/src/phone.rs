@@ -28,11 +28,11 @@ pub(crate) struct Phone {
     /// Names what the browser keeps of us: another after everything was thrown away.
     pub(crate) installation: u64,
     /// localStorage: records that were unsent when something was last written of them.
-    pub(crate) unsent: Vec<CommandId>,
+    pub(crate) unsent: Vec<(CommandId, InspectionId)>,
     /// Records of which this phone has said that they are gone.
     pub(crate) alarm: BTreeSet<CommandId>,
-    /// The database was made anew since the last start.
-    pub(crate) is_new: bool,
+    /// What the database held some time ago: a damaged file may lose its end.
+    pub(crate) earlier: Option<Box<Disk>>,
     /// What kills have taken from the cushion; localStorage may come back as it was.
     pub(crate) lost_cushion: Vec<Entry>,
     /// The first epoch it heard of, for a bug that never learns another.

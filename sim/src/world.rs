@@ -87,6 +87,8 @@ pub(crate) struct Truth {
     pub(crate) evicted: BTreeMap<CommandId, bool>,
     /// Was on a phone whose database was thrown away.
     pub(crate) gone: BTreeSet<CommandId>,
+    /// Lay on a phone whose database went back to an earlier state.
+    pub(crate) forgotten: BTreeSet<CommandId>,
 }
 
 #[derive(Debug)]

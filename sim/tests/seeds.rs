@@ -32,7 +32,7 @@ parts! {
 }
 
 /// New premises time out again and again in it while visits of them wait on the phone.
-const PREMISES_THAT_TIME_OUT: u64 = 49;
+const PREMISES_THAT_TIME_OUT: u64 = 184;
 
 #[test]
 fn a_visit_of_new_premises_waits_for_them_however_often_they_time_out() {
@@ -40,18 +40,26 @@ fn a_visit_of_new_premises_waits_for_them_however_often_they_time_out() {
     assert_eq!((run.fault, run.visits_waited > 2), (None, true), "{} times", run.visits_waited);
 }
 
-/// A layer before the door forbids a photo once. The phone took that for the last word and never offered it again.
-const A_PHOTO_FORBIDDEN_ONCE: u64 = 160;
-/// The same of a record.
-const A_RECORD_FORBIDDEN_ONCE: u64 = 184;
+/// A layer before the door forbids records and photos for a while. The phone took that for the last word and never offered them again.
+const FORBIDDEN_FOR_A_WHILE: [u64; 2] = [3, 8];
 
 #[test]
-fn what_was_forbidden_once_is_offered_again_by_itself() {
-    for seed in [A_PHOTO_FORBIDDEN_ONCE, A_RECORD_FORBIDDEN_ONCE] {
+fn what_was_forbidden_for_a_while_is_offered_again_by_itself() {
+    for seed in FORBIDDEN_FOR_A_WHILE {
         let run = run_as(seed, Order { is_told: true, ..Order::default() });
         assert!(run.story.iter().any(|line| line.contains("Forbidden")), "seed {seed} is another than it was");
         assert_eq!(run.fault, None, "seed {seed}");
     }
+}
+
+/// A damaged file takes the end of the database with it, and with that the last records. The phone said that all was delivered.
+const THE_END_OF_THE_DATABASE: u64 = 2_268;
+
+#[test]
+fn records_that_went_with_the_end_of_the_database_are_missed() {
+    let run = run_as(THE_END_OF_THE_DATABASE, Order { is_told: true, ..Order::default() });
+    assert!(run.story.iter().any(|line| line.contains("TheEndOfItsDatabase")), "the seed is another than it was");
+    assert_eq!(run.fault, None);
 }
 
 #[test]

@@ -6,6 +6,7 @@ use crate::page::{
     PremisesPage, QueuePage, SettingsPage, SignInAgainPage, SignaturePage, StartPage, SummaryPage, TodayPage, TrashPage, UnsignedPage,
     WholePage,
 };
+use crate::part::loss_sheet::LossSheet;
 use crate::phone::{self, Started};
 use crate::state::provide_app;
 use app_ui::part::Skeleton;
@@ -43,6 +44,7 @@ fn App(started: Started) -> impl IntoView {
             <Show when=move || is_ledger_open.get() fallback=Opening>
                 <Pages/>
             </Show>
+            <LossSheet/>
         </Router>
     }
 }

@@ -7,6 +7,7 @@ pub mod gap_list;
 pub mod held;
 pub mod item_card;
 pub mod item_photos;
+pub mod loss_sheet;
 pub mod nothing;
 pub mod offline_line;
 pub mod options;

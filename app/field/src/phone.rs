@@ -31,6 +31,7 @@ pub(crate) mod timer;
 mod turn;
 
 use domain::ids::InspectionId;
+use sync::holdings::HeldRecord;
 use sync::journal::Found;
 
 pub use db::{Health, StoreFault, health};
@@ -42,8 +43,8 @@ pub struct Started {
     pub restored: Vec<(InspectionId, Found)>,
     /// A draft whose camera was open when the page died: open it there and say that the photo was not kept.
     pub camera: Option<InspectionId>,
-    /// The database is new although this installation had this many unsent items: `st.lost`.
-    pub lost: Option<u32>,
+    /// Records that this installation had not sent and that are gone from its database: `st.lost`.
+    pub lost: Vec<HeldRecord>,
 }
 
 /// Opens the database and says who works here. Called once, before anything else; takes some milliseconds and never the network. With a
@@ -55,5 +56,7 @@ pub async fn open() {
 
 /// Reads drafts, the ledger and what is unsent, begins to send and to fetch. Called once, after [`open`].
 pub async fn start() -> Started {
-    sync_driver::start().await
+    let started = sync_driver::start().await;
+    wasm_bindgen_futures::spawn_local(db::lay_by());
+    started
 }

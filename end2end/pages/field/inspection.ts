@@ -77,6 +77,14 @@ export class InspectionPage extends FieldPage {
     throw new Error('the items do not come to an end');
   }
 
+  /** Goes to an item by its words, wherever it is. */
+  async goTo(words: string): Promise<ItemCard> {
+    const overview = await this.overview();
+    await overview.lines.filter({ hasText: words }).first().click();
+    await this.stands();
+    return this.itemOf(words);
+  }
+
   /** The sheet that a failed item opened. */
   async sheet(): Promise<FailSheet> {
     const sheet = new FailSheet(this.page.getByRole('dialog').filter({ has: this.button('fail.go') }));

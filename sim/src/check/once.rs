@@ -11,7 +11,7 @@ pub(super) fn check(world: &World) -> Result<(), String> {
         return Err(format!("{id} is there {rows} times"));
     }
     for (id, stored) in &world.server.durable.commands {
-        if world.truth.withdrawn.contains(id) {
+        if world.truth.withdrawn.contains(id) && !world.truth.forgotten.contains(id) {
             return Err(format!("{id} was taken back and arrived"));
         }
         if let Some(sealed) = world.truth.sealed.get(id)

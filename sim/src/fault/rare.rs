@@ -24,8 +24,10 @@ pub struct Weather {
     pub never_settles: u32,
     /// After a kill localStorage holds what it held in an earlier life.
     pub resurfaces: u32,
-    /// The browser throws everything away that it has of us; in a thousand of a thousand.
+    /// The browser throws away what it has of us, all of it or the database.
     pub evicts: u32,
+    /// The database's file is damaged and loses its end.
+    pub damages: u32,
     /// The desk changes something that phones hear of.
     pub desk: u32,
     /// A person gets or loses a community.
@@ -47,6 +49,7 @@ impl Weather {
             never_settles: rate(random, 40),
             resurfaces: rate(random, 700),
             evicts: if random.one_in_thousand(100) { 8 } else { 0 },
+            damages: if random.one_in_thousand(100) { 12 } else { 0 },
             desk: rate(random, 400),
             scope: rate(random, 40),
             disabled: if random.one_in_thousand(150) { 10 } else { 0 },

@@ -124,12 +124,15 @@ impl World {
         self.queue.add(self.now_ms + soon, Event::Pull { phone, life });
     }
 
-    /// A database that was made anew while localStorage counts unsent work: somebody has to be told.
+    /// What localStorage counts as unsent and the database does not hold, nor has seen leave, nor has as a draft again: somebody has to
+    /// be told.
     fn notice_loss(&mut self, phone: usize) {
-        let phone = &mut self.phones[phone];
-        if std::mem::take(&mut phone.is_new) {
-            phone.alarm.extend(std::mem::take(&mut phone.unsent));
-        }
+        let Phone { disk, unsent, alarm, .. } = &mut self.phones[phone];
+        let drafts = disk.drafts();
+        let is_there = |(id, draft): &(CommandId, InspectionId)| {
+            disk.items.contains_key(id) || disk.receipts.contains_key(id) || drafts.contains(draft)
+        };
+        alarm.extend(unsent.iter().filter(|record| !is_there(record)).map(|(id, _)| *id));
     }
 
     pub(super) fn sign_in(&mut self, phone: usize, user: UserId) {

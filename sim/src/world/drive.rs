@@ -140,7 +140,7 @@ impl World {
         if page.outbox.is_loaded() {
             let owners: std::collections::BTreeSet<_> = page.outbox.items().map(|item| item.owner).collect();
             let held = owners.into_iter().flat_map(|owner| page.outbox.held(owner));
-            self.phones[phone].unsent = held.map(|record| record.command).collect();
+            self.phones[phone].unsent = held.map(|record| (record.command, record.inspection)).collect();
         }
     }
 

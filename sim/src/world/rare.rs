@@ -17,8 +17,14 @@ use sync::outbox::{Now, Stage, State, StoreOp};
 
 /// How long a server that died is away, milliseconds.
 const CRASH_AWAY_MS: u64 = 20_000;
-/// Of an eviction: the database alone goes, or everything that the browser has of us.
-const DATABASE_ALONE: u32 = 500;
+
+/// What a browser loses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lost {
+    Everything,
+    ItsDatabase,
+    TheEndOfItsDatabase,
+}
 
 impl World {
     /// After whatever a person did.
@@ -43,8 +49,14 @@ impl World {
                 self.tell(|| format!("the account of {} is disabled", short(user.0)));
             }
         }
-        if self.rare.one_in_thousand(weather.evicts) {
-            self.evict(phone);
+        if weather.damages > 0 && self.rare.one_in_thousand(100) {
+            self.phones[phone].earlier = Some(Box::new(self.phones[phone].disk.clone()));
+        }
+        if self.phones[phone].earlier.is_some() && self.rare.one_in_thousand(weather.damages) {
+            self.evict(phone, Lost::TheEndOfItsDatabase);
+        } else if self.rare.one_in_thousand(weather.evicts) {
+            let is_all = self.rare.one_in_thousand(500);
+            self.evict(phone, if is_all { Lost::Everything } else { Lost::ItsDatabase });
         }
     }
 
@@ -56,20 +68,22 @@ impl World {
         self.server.durable.log.change(place, key, value, Timestamp::from_millis(began));
     }
 
-    /// The browser throws away what it has of us, and the page with it.
-    fn evict(&mut self, phone: usize) {
+    /// The browser loses what it has of us, or some of it, and the page with it.
+    fn evict(&mut self, phone: usize, what: Lost) {
         if self.phones[phone].page.is_none() {
             return;
         }
-        let is_database_alone = self.rare.one_in_thousand(DATABASE_ALONE);
-        self.tell(|| format!("phone {phone} loses {}", if is_database_alone { "its database" } else { "everything" }));
+        self.tell(|| format!("phone {phone} loses {what:?}"));
         self.phones[phone].page = None;
         self.phones[phone].life += 1;
-        let disk = std::mem::take(&mut self.phones[phone].disk);
-        self.count_lost(phone, &disk, is_database_alone);
+        let left = match what {
+            Lost::TheEndOfItsDatabase => self.phones[phone].earlier.take().map(|earlier| *earlier).unwrap_or_default(),
+            Lost::ItsDatabase | Lost::Everything => Disk::default(),
+        };
+        let disk = std::mem::replace(&mut self.phones[phone].disk, left);
+        self.count_lost(phone, &disk, what);
         let lost = &mut self.phones[phone];
-        lost.is_new = true;
-        if !is_database_alone {
+        if what == Lost::Everything {
             lost.cushion.clear();
             lost.lost_cushion.clear();
             lost.unsent.clear();
@@ -81,24 +95,30 @@ impl World {
     }
 
     /// What is no more is asked for by no checker; that it is missed is.
-    fn count_lost(&mut self, phone: usize, disk: &Disk, is_database_alone: bool) {
-        let told = self.server.holdings.get(&self.phones[phone].installation);
-        for id in disk.sealed.keys().filter(|id| !self.server.durable.commands.contains_key(id)) {
-            let was_shown = self.truth.sealed.contains_key(id);
-            // The phone itself can only miss what localStorage counts, the desk only what it was told of.
-            let is_missed = if is_database_alone {
-                was_shown && self.phones[phone].unsent.contains(id)
-            } else {
-                told.is_some_and(|told| told.contains(id))
+    fn count_lost(&mut self, phone: usize, before: &Disk, what: Lost) {
+        let Phone { disk, unsent, installation, .. } = &self.phones[phone];
+        let told = self.server.holdings.get(installation);
+        let is_lost = |id: &&CommandId| !disk.sealed.contains_key(id);
+        for id in before.sealed.keys().filter(is_lost) {
+            // The phone itself can only miss what localStorage counts, and what is a draft again is not lost; the desk misses what it
+            // was told of.
+            let is_missed = match what {
+                Lost::Everything => told.is_some_and(|told| told.contains(id)),
+                _ => unsent.iter().any(|(of, draft)| of == id && !disk.drafts().contains(draft)) && self.truth.sealed.contains_key(id),
             };
-            self.truth.evicted.insert(*id, is_missed);
-        }
-        self.truth.sealed.retain(|_, sealed| sealed.phone != phone);
-        self.truth.saved.retain(|(of, ..), _| *of != phone);
-        self.truth.added.retain(|_, (of, _)| *of != phone);
-        for id in disk.items.keys() {
+            if !self.server.durable.commands.contains_key(id) {
+                self.truth.evicted.insert(*id, is_missed);
+            }
             self.truth.gone.insert(*id);
+            self.truth.sealed.remove(id);
         }
+        self.truth.gone.extend(before.items.keys().filter(|id| !disk.items.contains_key(id)));
+        self.truth.saved.retain(|(of, draft, n), row| *of != phone || disk.journal.get(&(*draft, *n)).is_some_and(|there| there == row));
+        self.truth.sealed.retain(|id, sealed| sealed.phone != phone || disk.sealed.contains_key(id) || disk.receipts.contains_key(id));
+        self.truth.added.retain(|_, (of, _)| *of != phone);
+        // What was taken back may be handed in again, as it was, and what was offered may be taken back: the phone has forgotten it.
+        self.truth.withdrawn.retain(|id| !disk.sealed.contains_key(id));
+        self.truth.forgotten.extend(disk.items.keys());
     }
 
     /// What becomes of a request beside what the usual weather does to it.

@@ -102,7 +102,6 @@ fn Started() -> impl IntoView {
     let started = app.started.get_untracked();
     let restored: Vec<_> = started.restored.iter().filter(|(_, found)| found.is_worth_saying()).map(|(_, found)| found.up_to).collect();
     view! {
-        {started.lost.map(|count| view! { <Notice tone=Tone::Error text=say::st::lost(count) urgent=true/> })}
         {started.camera.map(|id| view! {
             <Notice tone=Tone::Warn text=say::draft::camera_died()>
                 <ButtonLink label=say::action::resume() href=format!("/field/i/{id}")/>

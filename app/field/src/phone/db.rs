@@ -1,6 +1,7 @@
 //! The one door to IndexedDB: one database, transactions that are durable when they say so, time-outs on every call, a new connection
 //! after a lost one. Rows of evidence carry a hash and go to quarantine when they can't be read; nothing here ever deletes the database.
 
+mod reserve;
 mod row;
 mod write;
 
@@ -10,9 +11,10 @@ use indexed_db_futures::database::Database;
 use indexed_db_futures::error::{DomException, Error, OpenDbError};
 use indexed_db_futures::prelude::*;
 use leptos::prelude::{ArcReadSignal, ArcRwSignal, GetUntracked, Set};
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use wasm_bindgen::JsValue;
 
+pub(super) use reserve::lay_by;
 pub(super) use row::{decode, encode, kept, kept_one};
 pub(super) use write::{Op, write};
 
@@ -104,24 +106,18 @@ pub enum Health {
 
 struct Connection {
     database: RefCell<Option<Database>>,
-    is_new: Cell<bool>,
     health: ArcRwSignal<Health>,
 }
 
 thread_local! {
     static CONNECTION: Connection =
-        Connection { database: RefCell::new(None), is_new: Cell::new(false), health: ArcRwSignal::new(Health::Unknown) };
+        Connection { database: RefCell::new(None), health: ArcRwSignal::new(Health::Unknown) };
 }
 
 /// How the phone's storage does; tracked.
 #[must_use]
 pub fn health() -> ArcReadSignal<Health> {
     CONNECTION.with(|connection| connection.health.read_only())
-}
-
-/// Whether this page made the database: nothing of an earlier visit is in it.
-pub(super) fn is_new() -> bool {
-    CONNECTION.with(|connection| connection.is_new.get())
 }
 
 fn tell(health: Health) {
@@ -141,14 +137,11 @@ pub(super) async fn open() -> Result<Database, StoreFault> {
     if let Some(database) = known {
         return Ok(database);
     }
-    let opening = Database::open(NAME).with_version(VERSION).with_on_upgrade_needed(|event, database| {
+    let opening = Database::open(NAME).with_version(VERSION).with_on_upgrade_needed(|_, database| {
         // What is there already stays: an upgrade only adds.
         let there: Vec<String> = database.object_store_names().collect();
         for store in Store::ALL.into_iter().filter(|store| !there.iter().any(|name| name == store.name())) {
             database.create_object_store(store.name()).build()?;
-        }
-        if event.old_version() < 1.0 {
-            CONNECTION.with(|connection| connection.is_new.set(true));
         }
         Ok(())
     });

@@ -1,6 +1,6 @@
 //! Writing: several rows of several stores in one transaction, or none of them.
 
-use super::{Store, StoreFault, WRITE_LIMIT_MS, attempt, beginning};
+use super::{Store, StoreFault, WRITE_LIMIT_MS, attempt, beginning, reserve};
 use indexed_db_futures::database::Database;
 use indexed_db_futures::error::{Error, UnexpectedDataError};
 use indexed_db_futures::prelude::*;
@@ -26,6 +26,11 @@ pub(in super::super) enum Op {
 }
 
 impl Op {
+    /// Whether it writes no picture.
+    const fn is_small(&self) -> bool {
+        !matches!(self, Self::Put(Store::Blobs | Store::Thumbs | Store::Quarantine, ..) | Self::Add(Store::Blobs | Store::Thumbs, ..))
+    }
+
     const fn store(&self) -> Store {
         match self {
             Self::Put(store, ..) | Self::Add(store, ..) | Self::Delete(store, _) | Self::DeleteAll(store, _) | Self::Require(store, ..) => {
@@ -41,6 +46,15 @@ impl Op {
 /// [`StoreFault::Taken`] if a row to be added is there or a condition does not hold; what else stands in the way. After
 /// [`StoreFault::TimedOut`] nobody knows whether it was done.
 pub(in super::super) async fn write(ops: Vec<Op>) -> Result<(), StoreFault> {
+    match once(&ops).await {
+        // Words fit into what was laid by for them; a photo waits until there is room.
+        Err(StoreFault::Full) if ops.iter().all(Op::is_small) && reserve::give_up().await => once(&ops).await,
+        done => done,
+    }
+}
+
+/// The same without what was laid by.
+pub(super) async fn once(ops: &[Op]) -> Result<(), StoreFault> {
     // A transaction over no store is refused as if the database were broken.
     if ops.is_empty() {
         return Ok(());
@@ -52,7 +66,7 @@ pub(in super::super) async fn write(ops: Vec<Op>) -> Result<(), StoreFault> {
         options.set_durability(TransactionDurability::Strict);
         let builder = database.transaction(&names[..]).with_mode(TransactionMode::Readwrite).with_options(options);
         let transaction = builder.build()?;
-        for op in &ops {
+        for op in ops {
             apply(&transaction, op).await?;
         }
         transaction.commit().await

@@ -1,7 +1,7 @@
 //! Tells the server what this phone still holds, ids only, and notices when something that was held is gone.
 
 use super::with;
-use crate::phone::db::{Op, Store, decode, encode, is_new, read, write};
+use crate::phone::db::{Op, Store, decode, encode, keys, read, write};
 use crate::phone::net::{self, Body};
 use crate::phone::{cushion, draft_store, identity, timer};
 use domain::ids::UserId;
@@ -42,15 +42,37 @@ fn unsent() -> Vec<HeldRecord> {
     owners.into_iter().flat_map(|owner| with(|outbox| outbox.held(owner))).collect()
 }
 
-/// What was unsent when an earlier visit ended, if the database does not know of that visit any more. Written down, so that the desk
-/// hears of it when there is a network.
-pub(super) async fn lost_at_start() -> Option<u32> {
+/// What was unsent when an earlier visit ended and is nowhere in the database any more: a browser may throw all of it away, or lose the
+/// end of it with a damaged file. Written down, so that the desk hears of it when there is a network. A database that can't be read says
+/// nothing of what is in it.
+pub(super) async fn lost_at_start() -> Vec<HeldRecord> {
     let unsent = cushion::unsent();
-    if !is_new() || unsent.is_empty() {
-        return None;
+    if unsent.is_empty() {
+        return vec![];
     }
-    let _ = write(vec![Op::Put(Store::Meta, LOST.into(), encode(&unsent))]).await;
-    u32::try_from(unsent.len()).ok()
+    let (Ok(items), Ok(receipts), Ok(drafts)) =
+        (keys(Store::Outbox, "").await, keys(Store::Receipts, "").await, keys(Store::Drafts, "").await)
+    else {
+        return vec![];
+    };
+    let lost = gone(unsent, &items, &receipts, &drafts);
+    if !lost.is_empty() {
+        let known = read(Store::Meta, LOST).await.ok().flatten();
+        let mut all: Vec<HeldRecord> = known.as_ref().and_then(decode).unwrap_or_default();
+        all.extend(lost.iter().filter(|lost| !all.iter().any(|known| known.command == lost.command)).cloned().collect::<Vec<_>>());
+        let _ = write(vec![Op::Put(Store::Meta, LOST.into(), encode(&all))]).await;
+    }
+    lost
+}
+
+/// Those that neither lie in the outbox nor have left it rightly. What was taken back, or lost only its last step, is a draft again.
+fn gone(unsent: Vec<HeldRecord>, items: &[String], receipts: &[String], drafts: &[String]) -> Vec<HeldRecord> {
+    let is_there = |record: &HeldRecord| {
+        let (command, visit) = (record.command.to_string(), format!("{}/", record.inspection));
+        let is_item = items.iter().any(|key| key.ends_with(&command));
+        is_item || receipts.contains(&command) || drafts.iter().any(|key| key.starts_with(&visit))
+    };
+    unsent.into_iter().filter(|record| !is_there(record)).collect()
 }
 
 /// For as long as the page lives.
@@ -106,8 +128,25 @@ fn build() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::ids::{CommandId, InspectionId, PremisesId};
     use domain::time::Timestamp;
     use sync::outbox::{Input, Now};
+
+    #[test]
+    fn what_localstorage_counts_and_the_database_does_not_hold_is_lost() {
+        let id = |n: u128| uuid::Uuid::from_u128(n);
+        let record = |n: u128| HeldRecord {
+            command: CommandId(id(n)),
+            inspection: InspectionId(id(100 + n)),
+            premises: PremisesId(id(7)),
+            sealed_at: Timestamp(0),
+            provisional_number: format!("7F3A-{n}"),
+            blobs_missing: 0,
+        };
+        let (items, receipts, drafts) = ([format!("item/{}", id(1))], [id(2).to_string()], [format!("{}/000000000001", id(103))]);
+        let lost = gone((1..=4).map(record).collect(), &items, &receipts, &drafts);
+        assert_eq!(lost, [record(4)], "there, delivered, a draft again, and gone");
+    }
 
     #[test]
     fn a_phone_that_was_not_read_tells_the_desk_nothing() {
