@@ -2,22 +2,25 @@
 
 use super::hazards;
 use crate::code::from_json;
-use crate::entity::{holdings, inspection};
+use crate::entity::{holdings, inspection, premises};
 use crate::session::Scope;
 use crate::{Store, StoreError};
 use domain::digest::Sha256;
-use domain::ids::PlaceId;
+use domain::ids::{PlaceId, PremisesId};
 use domain::library::Library;
 use domain::place::{Place, PlaceKind};
 use domain::time::Timestamp;
 use domain::user::{Role, User};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
-use sync::desk::people::{Counts, Me, PhoneLine};
-use sync::holdings::Holdings;
+use std::collections::{BTreeMap, BTreeSet};
+use sync::desk::people::{Counts, HeldLine, Me, PhoneLine};
+use sync::holdings::{HeldRecord, Holdings};
 use uuid::Uuid;
 
 /// Digits of a hash that tell two states of a list apart.
 const MARK_DIGITS: usize = 16;
+/// Records that are named of one phone.
+const HELD_SHOWN: usize = 20;
 /// Phones that a list shows: the ones heard of last.
 const PHONES_MAX: u64 = 500;
 
@@ -58,20 +61,54 @@ async fn inbox_count(db: &impl ConnectionTrait, scope: &Scope) -> Result<u32, St
 /// [`StoreError`] if it can't be read.
 pub async fn phones(store: &Store, scope: &Scope) -> Result<Vec<PhoneLine>, StoreError> {
     let rows = holding(scope).order_by_desc(holdings::Column::At).limit(PHONES_MAX).all(store.readers()).await?;
-    rows.into_iter().map(|row| phone_line(scope, row)).collect()
+    let read = |row: holdings::Model| Ok((from_json("holdings", row.device_id, &row.body)?, row));
+    let rows: Vec<(Holdings, holdings::Model)> = rows.into_iter().map(read).collect::<Result<_, StoreError>>()?;
+    let names = names(store, scope, rows.iter().flat_map(|(holdings, _)| shown(holdings)).map(|(record, _)| record.premises)).await?;
+    Ok(rows.into_iter().map(|(holdings, row)| phone_line(scope, &names, &holdings, &row)).collect())
 }
 
-fn phone_line(scope: &Scope, row: holdings::Model) -> Result<PhoneLine, StoreError> {
-    let holdings: Holdings = from_json("holdings", row.device_id, &row.body)?;
+/// What is shown of a phone, and whether it is lost.
+fn shown(holdings: &Holdings) -> impl Iterator<Item = (&HeldRecord, bool)> {
+    let lost = holdings.lost.iter().map(|record| (record, true));
+    lost.chain(holdings.records.iter().map(|record| (record, false))).take(HELD_SHOWN)
+}
+
+/// Names of those premises that the person may see.
+async fn names(store: &Store, scope: &Scope, ids: impl Iterator<Item = PremisesId>) -> Result<BTreeMap<PremisesId, String>, StoreError> {
+    let ids: BTreeSet<Uuid> = ids.map(|id| id.0).collect();
+    if ids.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let rows: Vec<(Uuid, String)> = premises::Entity::find()
+        .select_only()
+        .columns([premises::Column::Id, premises::Column::Name])
+        .filter(premises::Column::Id.is_in(ids))
+        .filter(premises::Column::CommunityId.is_in(scope.ledger_ids(None)))
+        .into_tuple()
+        .all(store.readers())
+        .await?;
+    Ok(rows.into_iter().map(|(id, name)| (PremisesId(id), name)).collect())
+}
+
+fn phone_line(scope: &Scope, names: &BTreeMap<PremisesId, String>, holdings: &Holdings, row: &holdings::Model) -> PhoneLine {
+    let line = |(record, is_lost): (&HeldRecord, bool)| HeldLine {
+        premises: names.get(&record.premises).cloned(),
+        number: record.provisional_number.clone(),
+        sealed_at: record.sealed_at,
+        missing: record.blobs_missing,
+        is_lost,
+    };
     let length = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    Ok(PhoneLine {
+    PhoneLine {
         person: scope.name_of(row.user_id),
         records: length(holdings.records.len()),
         drafts: length(holdings.drafts.len()),
         oldest: holdings.records.iter().map(|record| record.sealed_at).min(),
         seen_at: Timestamp(row.at),
         lost: length(holdings.lost.len()),
-    })
+        build: holdings.build.clone(),
+        held: shown(holdings).map(line).collect(),
+    }
 }
 
 /// Changes whenever [`phones`] names another phone or another number of records.

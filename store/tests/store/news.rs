@@ -50,6 +50,33 @@ async fn who_waits_hears_within_seconds_of_what_a_phone_still_holds() {
     .await;
 }
 
+/// A phone tells of a loss once; the desk knows of it until the record has arrived after all.
+#[tokio::test]
+async fn what_a_phone_has_lost_is_not_forgotten_with_its_next_report() {
+    on_both(async |house| {
+        let (desk, phone) = (signed_in(&house).await, house.scope(LI.id).await);
+        let shop = house.shop().await;
+        let visit = Visit::new(house.next(), LI.id, &shop, &[LIST], house.now());
+        let command = house.submit(&visit);
+        let mut said = held(2);
+        let mut record = said.records[0].clone();
+        (record.command, record.premises, record.provisional_number) = (command.id, shop.id, "7F3A-9".to_owned());
+        said.lost = vec![record];
+        let line = async |house: &House| store::query::people::phones(house.store(), &desk.scope).await.unwrap().remove(0);
+        for report in [said, held(2), held(1)] {
+            holdings::put(house.store(), &phone, &report).await.unwrap();
+            let line = line(&house).await;
+            assert_eq!((line.lost, line.held[0].is_lost, line.held[0].number.as_str()), (1, true, "7F3A-9"));
+            assert_eq!(line.held[0].premises.as_deref(), Some(shop.name.as_str()));
+            assert_eq!(line.held.len(), 1 + line.records as usize);
+        }
+        house.take(&command).await;
+        holdings::put(house.store(), &phone, &held(1)).await.unwrap();
+        assert_eq!(line(&house).await.lost, 0, "it came from elsewhere");
+    })
+    .await;
+}
+
 async fn signed_in(house: &House) -> Session {
     let token = Token::new([9; 32]);
     house.store().begin_session(SUN.id, None, &token).await.unwrap();

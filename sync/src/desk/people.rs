@@ -70,4 +70,23 @@ pub struct PhoneLine {
     pub seen_at: Timestamp,
     /// Records that the phone says it has lost.
     pub lost: u32,
+    /// The build that it runs.
+    pub build: String,
+    /// What these records are, the lost ones first, the oldest before the others; at most twenty.
+    pub held: Vec<HeldLine>,
+}
+
+/// A record that a phone holds, or has lost.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeldLine {
+    /// The premises' name; none of what the person may not see.
+    pub premises: Option<String>,
+    /// The provisional number, by which its inspector knows it.
+    pub number: String,
+    /// When it was handed in on the phone.
+    pub sealed_at: Timestamp,
+    /// Photos and signatures that have not arrived.
+    pub missing: u32,
+    /// Gone from the phone.
+    pub is_lost: bool,
 }

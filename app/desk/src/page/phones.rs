@@ -7,7 +7,7 @@ use app_ui::part::glyph;
 use app_ui::words::{moment, say};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use sync::desk::people::PhoneLine;
+use sync::desk::people::{HeldLine, PhoneLine};
 
 /// The phones.
 #[component]
@@ -35,14 +35,29 @@ pub(crate) fn PhonesPage() -> impl IntoView {
 #[component]
 fn Rows(rows: Vec<PhoneLine>) -> impl IntoView {
     let now = now().0;
+    let held = move |held: HeldLine| {
+        let state = match held {
+            HeldLine { is_lost: true, .. } => say::desk::phones::is_lost(),
+            HeldLine { missing, .. } => say::desk::phones::missing(missing),
+        };
+        view! {
+            <li>
+                {held.premises} " " <span class="meta">{say::done::number(held.number)} " " {moment(held.sealed_at.0, now)} " " {state}</span>
+            </li>
+        }
+    };
     let row = move |line: PhoneLine| {
         view! {
             <tr>
-                <td>{line.person} {(line.lost > 0).then(|| view! { " " <Tag text=say::desk::phones::lost(line.lost) tone="fail"/> })}</td>
+                <td>
+                    {line.person} {(line.lost > 0).then(|| view! { " " <Tag text=say::desk::phones::lost(line.lost) tone="fail"/> })}
+                    <ul class="held">{line.held.into_iter().map(held).collect_view()}</ul>
+                </td>
                 <td class="figures">{line.records}</td>
                 <td class="figures">{line.oldest.map(|oldest| moment(oldest.0, now))}</td>
                 <td class="figures">{line.drafts}</td>
                 <td class="figures">{moment(line.seen_at.0, now)}</td>
+                <td class="meta">{line.build.get(..8).unwrap_or(&line.build).to_owned()}</td>
             </tr>
         }
     };
@@ -55,6 +70,7 @@ fn Rows(rows: Vec<PhoneLine>) -> impl IntoView {
                     <th scope="col">{say::desk::phones::oldest()}</th>
                     <th scope="col">{say::desk::phones::drafts()}</th>
                     <th scope="col">{say::desk::phones::seen()}</th>
+                    <th scope="col">{say::desk::phones::build()}</th>
                 </tr></thead>
                 <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
             </table>
