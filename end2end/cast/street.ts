@@ -15,6 +15,8 @@ const PORTS = { from: 3500, to: 3999 };
 
 export class Street {
   private server: ChildProcess | null = null;
+  /** The front end that it serves, from its next start on. */
+  site = needed('XUNAN_SITE');
 
   private constructor(readonly folder: string, readonly port: number) {}
 
@@ -47,7 +49,7 @@ export class Street {
   /** Serves; comes back when it is ready. */
   async start() {
     const log = openSync(this.log, 'a');
-    const args = ['serve', '--data', this.data, '--site', needed('XUNAN_SITE'), '--addr', `127.0.0.1:${this.port}`];
+    const args = ['serve', '--data', this.data, '--site', this.site, '--addr', `127.0.0.1:${this.port}`];
     const server = spawn(needed('XUNAN_BIN'), args, { stdio: ['ignore', log, log] });
     this.server = server;
     const begun = Date.now();

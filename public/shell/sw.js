@@ -109,12 +109,11 @@ async function loaded(url, integrity, cache) {
   return response;
 }
 
-/** Older builds go only when this one really serves the pages. */
+/** Older builds go only when this one really serves the pages, and the last of them stays: a build that had to be taken back is there. */
 async function activate() {
   await self.clients.claim();
-  for (const name of await caches.keys()) {
-    if (name.startsWith(PREFIX) && name !== CACHE) await caches.delete(name);
-  }
+  const others = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CACHE);
+  for (const name of others.slice(0, -1)) await caches.delete(name);
 }
 
 async function tell(message) {

@@ -100,7 +100,7 @@ async fn run(config: Config) -> Result<ExitCode> {
             let order = import::Order { file, map, datum: datum.into(), dry_run, json: config.json, operator: config.operator };
             import::command(&store, &order).await.map(|()| ExitCode::SUCCESS)
         }
-        Command::Serve(serve) => return serve::serve(store, &serve).await.map(|()| ExitCode::SUCCESS),
+        Command::Serve(serve) => return serve::serve(store, &config.data, &serve).await.map(|()| ExitCode::SUCCESS),
         Command::Admin(order) => admin::run(&store, order, config.operator, config.json).await.map(|()| ExitCode::SUCCESS),
         Command::Backup { file } => backup::write(&store, &config.data, &file, config.json).await.map(|()| ExitCode::SUCCESS),
         Command::Verify => verify::run(&store, config.json).await,

@@ -74,6 +74,9 @@ async fn file(State(server): State<Server>, request: Request) -> Response {
     if let Some(found) = found {
         return found;
     }
+    if is_read && let Some(found) = server.site.answer_older(request.uri().path(), request.headers()).await {
+        return found;
+    }
     #[cfg(feature = "pages")]
     if is_read && wants_page(&request) {
         return crate::pages::lost(&server, request).await.into_response();

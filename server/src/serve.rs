@@ -8,8 +8,9 @@ use crate::state::Server;
 use anyhow::{Context, Result, bail};
 use axum::serve::ListenerExt;
 use std::future::IntoFuture;
+use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 use store::Store;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -25,8 +26,11 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 ///
 /// # Errors
 /// If it cannot listen, or once nothing can be written any more: then only a new start helps, which the service manager makes.
-pub(crate) async fn serve(store: Arc<Store>, config: &config::Serve) -> Result<()> {
-    let site = Site::find(config.site.as_deref())?;
+pub(crate) async fn serve(store: Arc<Store>, data: &Path, config: &config::Serve) -> Result<()> {
+    let mut site = Site::find(config.site.as_deref())?;
+    if let Err(error) = site.keep(data, SystemTime::now()) {
+        tracing::warn!("the parts of earlier builds are not served: {error:#}");
+    }
     if site.is_built() {
         tracing::info!(build = site.build, "the front end is build {}", site.build);
     } else {
@@ -101,7 +105,7 @@ mod tests {
             tokio::time::sleep(Duration::from_millis(100)).await;
             store.close().await.unwrap();
         };
-        let (ended, ()) = tokio::join!(serve(Arc::clone(&store), &config), broken);
+        let (ended, ()) = tokio::join!(serve(Arc::clone(&store), folder.path(), &config), broken);
         assert!(ended.unwrap_err().to_string().contains("takes nothing more"));
     }
 }

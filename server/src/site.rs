@@ -7,6 +7,7 @@ mod asset;
 #[cfg(feature = "embed")]
 mod embedded;
 mod folder;
+mod older;
 
 pub(crate) use asset::Asset;
 
@@ -17,6 +18,8 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+/// Before the names of a build's parts.
+const PARTS: &str = "/pkg/";
 /// URL of the phone's shell, which answers everything below it.
 const SHELL: &str = "/field";
 
@@ -28,6 +31,7 @@ pub(crate) struct Site {
     /// What pages name in their head.
     pub(crate) entry: Option<Entry>,
     assets: BTreeMap<String, Asset>,
+    older: Option<older::Older>,
 }
 
 /// URLs that pages are made of.
@@ -100,7 +104,7 @@ impl Site {
             let asset = Asset::new(&described.content_type, &described.sha256, described.immutable, bytes(file)?, brotli, gzip)?;
             assets.insert(described.url, asset);
         }
-        Ok(Self { build: description.build, entry: Some(description.entry), assets })
+        Ok(Self { build: description.build, entry: Some(description.entry), assets, older: None })
     }
 }
 
@@ -122,6 +126,11 @@ impl Site {
                 {"url": "/field", "file": "field.html", "content_type": "text/html; charset=utf-8", "immutable": false, "sha256": "bb", "brotli": null, "gzip": null, "size": 5, "part": "shell", "integrity": ""}
             ]}"#;
         Self::assemble(JSON.as_bytes(), |file| Ok(bytes::Bytes::from(format!("bytes of {file}")))).expect("the sample is whole")
+    }
+
+    /// The next build, which has none of its parts.
+    fn empty_sample() -> Self {
+        Self { assets: BTreeMap::new(), build: "b2".to_owned(), ..Self::sample() }
     }
 }
 

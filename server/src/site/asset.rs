@@ -12,9 +12,9 @@ use bytes::Bytes;
 pub(crate) struct Asset {
     content_type: HeaderValue,
     sha256: String,
-    immutable: bool,
-    plain: Bytes,
-    brotli: Option<Bytes>,
+    pub(super) immutable: bool,
+    pub(super) plain: Bytes,
+    pub(super) brotli: Option<Bytes>,
     gzip: Option<Bytes>,
 }
 

@@ -6,7 +6,7 @@ use crate::part::page::Page;
 use crate::part::premises_row::PremisesRow;
 use crate::phone::draft_store::DraftCard;
 use crate::phone::ledger::{self, LedgerState};
-use crate::phone::sending;
+use crate::phone::{offline, sending};
 use crate::state::{Totals, use_app, use_clock};
 use app_ui::part::{Button, ButtonLink, Card, Mark, Notice, Progress, Risk, Row, Shade, Tone, glyph};
 use app_ui::words::{Phrase, ago, code, moment, say, week_day};
@@ -47,6 +47,7 @@ pub fn TodayPage() -> impl IntoView {
             <Started/>
             <FirstLoad state/>
             <OfflineLine/>
+            <UpdateLine/>
             {move || app.drafts().into_iter().filter(|draft| !draft.mends).map(|draft| view! { <Draft draft/> }).collect_view()}
             {move || returned.get().into_iter().map(|row| view! { <Returned is_begun=mending.with(|ids| ids.contains(&row.id)) row/> }).collect_view()}
             <div class="eyebrow"><h2>{say::today::long_unvisited()}</h2> <a href="/field/premises">{say::action::see_all()}</a></div>
@@ -59,6 +60,17 @@ pub fn TodayPage() -> impl IntoView {
                 }
             }}
         </Page>
+    }
+}
+
+/// Another build lies ready. Here nothing is being filled in, so here is where it may take over.
+#[component]
+fn UpdateLine() -> impl IntoView {
+    let is_there = offline::is_update_there();
+    move || {
+        is_there.get().then(|| {
+            view! { <Notice tone=Tone::Info text=say::app::new()><Button label=say::app::go() on_press=|()| offline::take_over()/></Notice> }
+        })
     }
 }
 

@@ -6,10 +6,12 @@ use std::cell::Cell;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{MessageEvent, ServiceWorkerContainer};
+use web_sys::{MessageEvent, ServiceWorker, ServiceWorkerContainer};
 
 /// `boot.js` says so when the browser does not take the service worker at all.
 const NO_WORKER: &str = "xunan-no-worker";
+/// `boot.js` says so when another build lies ready beside the one that runs.
+const UPDATE: &str = "xunan-update";
 
 /// How much of the program is here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -51,6 +53,7 @@ impl OfflineState {
 
 thread_local! {
     static STATE: ArcRwSignal<OfflineState> = ArcRwSignal::new(OfflineState::Unknown);
+    static IS_UPDATE_THERE: ArcRwSignal<bool> = ArcRwSignal::new(false);
     static IS_PERSISTED: ArcRwSignal<Option<bool>> = ArcRwSignal::new(None);
     static IS_ASKING: Cell<bool> = const { Cell::new(false) };
 }
@@ -59,6 +62,37 @@ thread_local! {
 #[must_use]
 pub fn state() -> ArcReadSignal<OfflineState> {
     STATE.with(ArcRwSignal::read_only)
+}
+
+/// Whether another build lies ready: it takes over when the person says so, or when the app is next opened after all of its pages were
+/// closed. Tracked.
+#[must_use]
+pub fn is_update_there() -> ArcReadSignal<bool> {
+    IS_UPDATE_THERE.with(ArcRwSignal::read_only)
+}
+
+/// The build that lies ready takes over, and this page begins anew with it. What was edited is in the journal.
+pub fn take_over() {
+    let Some(worker) = web_sys::window().map(|window| window.navigator().service_worker()).filter(|worker| !worker.is_undefined()) else {
+        return;
+    };
+    spawn_local(async move {
+        let Some(waiting) = waiting(&worker).await else { return reload() };
+        let on_change = Closure::once_into_js(reload);
+        let _ = worker.add_event_listener_with_callback("controllerchange", on_change.unchecked_ref());
+        let message = js_sys::Object::new();
+        let _ = js_sys::Reflect::set(&message, &"type".into(), &"take-over".into());
+        let _ = waiting.post_message(&message); // one that has gone has taken over already
+    });
+}
+
+fn reload() {
+    let _ = web_sys::window().map(|window| window.location().reload());
+}
+
+async fn waiting(worker: &ServiceWorkerContainer) -> Option<ServiceWorker> {
+    let registration = JsFuture::from(worker.ready().ok()?).await.ok()?;
+    js_sys::Reflect::get(&registration, &"waiting".into()).ok()?.dyn_into().ok()
 }
 
 /// Whether the browser has promised to keep this phone's data when room becomes scarce; none before it was asked. Tracked.
@@ -81,6 +115,8 @@ pub(super) fn listen() {
     let Some(window) = web_sys::window() else { return };
     let on_no_worker = Closure::<dyn Fn()>::new(|| hear(Said::Failed)).into_js_value();
     let _ = window.add_event_listener_with_callback(NO_WORKER, on_no_worker.unchecked_ref());
+    let on_update = Closure::<dyn Fn()>::new(|| IS_UPDATE_THERE.with(|is_there| is_there.set(true))).into_js_value();
+    let _ = window.add_event_listener_with_callback(UPDATE, on_update.unchecked_ref());
     // Without HTTPS, and in some private windows, there is none.
     let worker = window.navigator().service_worker();
     if worker.is_undefined() {
@@ -100,6 +136,10 @@ async fn wait_until_ready(worker: ServiceWorkerContainer) {
         && JsFuture::from(ready).await.is_ok()
     {
         hear(Said::Installed);
+    }
+    // It may have come before anybody listened.
+    if waiting(&worker).await.is_some() {
+        IS_UPDATE_THERE.with(|is_there| is_there.set(true));
     }
 }
 
