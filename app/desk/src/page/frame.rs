@@ -55,16 +55,16 @@ pub(crate) fn FramePage() -> impl IntoView {
                     })}
                 </Transition>
             </nav>
-            <main id="page" class="desk-main" tabindex="-1" node_ref=main><LinkLine live/> <SpaceLine me/> <Outlet/></main>
+            <main id="page" class="desk-main" tabindex="-1" node_ref=main><LinkLine live me/> <Outlet/></main>
             <LargePicture/>
         </div>
     }
     .into_any()
 }
 
-/// Says that the server is not reached or that the session has ended. Where nothing is being written it leads to the sign-in by itself.
+/// Says that the server is not reached or that the session has ended, and how its disk does. Where nothing is being written it leads to the sign-in by itself.
 #[component]
-fn LinkLine(live: Live) -> impl IntoView {
+fn LinkLine(live: Live, me: MeResource) -> impl IntoView {
     let address = sign_in_address();
     let drafts = expect_context::<Drafts>();
     Effect::new(move |_| {
@@ -85,7 +85,7 @@ fn LinkLine(live: Live) -> impl IntoView {
             .into_any(),
         ),
     };
-    view! { <div class="desk-link" role="status">{words}</div> }.into_any()
+    view! { <div class="desk-link" role="status">{words} <SpaceLine me/></div> }.into_any()
 }
 
 /// Says that the server's disk has no room for photos, or for nothing more.
@@ -101,7 +101,7 @@ fn SpaceLine(me: MeResource) -> impl IntoView {
             Some(view! { <Notice tone icon=glyph::TRIANGLE_ALERT text more=Signal::stored(say::desk::space_do())/> }.into_any())
         })
     };
-    view! { <div class="desk-link" role="status"><Transition>{words}</Transition></div> }.into_any()
+    view! { <Transition>{words}</Transition> }.into_any()
 }
 
 #[component]
