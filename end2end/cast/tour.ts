@@ -137,9 +137,9 @@ export async function tourOfTheDesk(desk: Device, locale: Locale, look: Look) {
   // The list of before stands until the new one is here.
   await expect(async () => {
     await lines.first().getByRole('link').click();
-    await expect(page).toHaveURL(/show=submitted.*open=|open=.*show=submitted/, { timeout: 1_000 });
-    await expect(page.locator('article.desk-record')).toBeVisible({ timeout: 2_000 });
-  }).toPass({ timeout: 20_000 });
+    await expect(page).toHaveURL(/show=submitted.*open=|open=.*show=submitted/, { timeout: 3_000 });
+    await expect(page.locator('article.desk-record')).toBeVisible({ timeout: 10_000 });
+  }).toPass({ timeout: 60_000 });
   const back = page.getByRole('button', { name: word('desk.record.send_back'), exact: true });
   if (await back.count()) {
     await back.click();

@@ -8,7 +8,7 @@ use domain::digest::Sha256;
 use domain::refusal::Refusal;
 use domain::time::Timestamp;
 use sync::answer::{BlobMeaning, Meaning, Trouble};
-use sync::outbox::{Blob, BlobState, Input, Item, Link, Now, Outbox, Reply, Request, State, Status, StoreOp};
+use sync::outbox::{Blob, BlobState, Input, Item, Link, Now, Outbox, REFUSED_AGAIN_MS, Reply, Request, State, Status, StoreOp};
 use sync::reconcile::Presence;
 
 #[test]
@@ -261,6 +261,33 @@ fn what_the_server_keeps_as_its_answer_is_said_to_repeat() {
     bench.answer(no, Meaning::Refused { refusal: Refusal::Unknown, repeats: false });
     bench.settle();
     assert!(bench.row(stored).is_refused_for_good && !bench.row(passing).is_refused_for_good);
+}
+
+/// A layer before the door may have refused it, or a server that knows more since.
+#[test]
+fn what_was_refused_and_not_kept_is_offered_again_by_itself_and_the_last_word_is_not() {
+    let mut bench = Bench::online();
+    let (kept, passing) = (bench.seal(1, LI, &[]), bench.seal(2, LI, &[]));
+    bench.settle();
+    for repeats in [true, false] {
+        let (no, _) = bench.command().expect("both are offered");
+        bench.answer(no, Meaning::Refused { refusal: Refusal::Unknown, repeats });
+        bench.settle();
+    }
+    let again_s = i64::try_from(REFUSED_AGAIN_MS / 1_000).expect("an hour");
+    bench.pass(again_s / 2 - 1);
+    bench.settle();
+    assert_eq!(bench.command(), None, "not at once");
+    assert_eq!(bench.status(passing), Status::Refused(Refusal::Unknown), "it stays shown until then");
+    bench.pass(again_s * 2);
+    bench.greet(EPOCH, LI);
+    bench.settle();
+    let (no, offered) = bench.command().expect("its time has come");
+    assert_eq!(offered, passing);
+    bench.acknowledge(no, passing);
+    bench.settle();
+    assert!(matches!(bench.status(passing), Status::Delivered { .. }));
+    assert_eq!((bench.command(), bench.status(kept)), (None, Status::Refused(Refusal::Unknown)));
 }
 
 #[test]
