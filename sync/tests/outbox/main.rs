@@ -276,6 +276,7 @@ fn what_was_refused_and_not_kept_is_offered_again_by_itself_and_the_last_word_is
     }
     let again_s = i64::try_from(REFUSED_AGAIN_MS / 1_000).expect("an hour");
     bench.pass(again_s / 2 - 1);
+    bench.greet(EPOCH, LI);
     bench.settle();
     assert_eq!(bench.command(), None, "not at once");
     assert_eq!(bench.status(passing), Status::Refused(Refusal::Unknown), "it stays shown until then");
