@@ -55,16 +55,16 @@ pub(crate) fn FramePage() -> impl IntoView {
                     })}
                 </Transition>
             </nav>
-            <main id="page" class="desk-main" tabindex="-1" node_ref=main><LinkLine live me/> <Outlet/></main>
+            <main id="page" class="desk-main" tabindex="-1" node_ref=main><LinkLine live/> <Outlet/></main>
             <LargePicture/>
         </div>
     }
     .into_any()
 }
 
-/// Says that the server is not reached or that the session has ended, and how its disk does. Where nothing is being written it leads to the sign-in by itself.
+/// Says that the server is not reached or that the session has ended. Where nothing is being written it leads to the sign-in by itself.
 #[component]
-fn LinkLine(live: Live, me: MeResource) -> impl IntoView {
+fn LinkLine(live: Live) -> impl IntoView {
     let address = sign_in_address();
     let drafts = expect_context::<Drafts>();
     Effect::new(move |_| {
@@ -85,23 +85,17 @@ fn LinkLine(live: Live, me: MeResource) -> impl IntoView {
             .into_any(),
         ),
     };
-    view! { <div class="desk-link" role="status">{words} <SpaceLine me/></div> }.into_any()
+    view! { <div class="desk-link" role="status">{words}</div> }.into_any()
 }
 
-/// Says that the server's disk has no room for photos, or for nothing more.
-#[component]
-fn SpaceLine(me: MeResource) -> impl IntoView {
-    let words = move || {
-        Suspend::new(async move {
-            let (tone, text) = match me.await.ok()?.space {
-                Space::Enough => return None,
-                Space::Short => (Tone::Warn, say::desk::space_short()),
-                Space::Last => (Tone::Error, say::desk::space_last()),
-            };
-            Some(view! { <Notice tone icon=glyph::TRIANGLE_ALERT text more=Signal::stored(say::desk::space_do())/> }.into_any())
-        })
+/// Says that the server's disk has no room for photos, or for nothing more. Beside every page.
+fn space_line(space: Space) -> Option<AnyView> {
+    let (tone, text) = match space {
+        Space::Enough => return None,
+        Space::Short => (Tone::Warn, say::desk::space_short()),
+        Space::Last => (Tone::Error, say::desk::space_last()),
     };
-    view! { <Transition>{words}</Transition> }.into_any()
+    Some(view! { <Notice tone icon=glyph::TRIANGLE_ALERT text more=Signal::stored(say::desk::space_do())/> }.into_any())
 }
 
 #[component]
@@ -133,6 +127,7 @@ fn Rail(me: Me) -> impl IntoView {
             {link("/desk/premises", glyph::STORE, say::nav::desk::premises(), 0)}
             {link("/desk/phones", glyph::CLOUD_UPLOAD, say::nav::desk::phones(), counts.phones)}
         </ul>
+        {space_line(me.space)}
         <div class="rail-foot">
             <p>{say::desk::r#as(me.user.name, say::role::of(&code(&me.role)))}</p>
             <LanguageForm back=this_page()/>
