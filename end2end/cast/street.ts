@@ -12,6 +12,8 @@ import { promisify } from 'node:util';
 const START_MAX_MS = 20_000;
 const STOP_MAX_MS = 10_000;
 const PORTS = { from: 3500, to: 3999 };
+/** What the Fetch standard blocks of these (“port blocking”): neither Node nor Chromium asks anything of such a port. */
+const BLOCKED_PORTS = [3659];
 
 export class Street {
   private server: ChildProcess | null = null;
@@ -126,7 +128,7 @@ async function freePort(): Promise<number> {
   const first = Math.floor(Math.random() * count);
   for (let step = 0; step < count; step += 1) {
     const port = PORTS.from + ((first + step) % count);
-    if (await isFree(port)) return port;
+    if (!BLOCKED_PORTS.includes(port) && (await isFree(port))) return port;
   }
   throw new Error(`no free port between ${PORTS.from} and ${PORTS.to}`);
 }
