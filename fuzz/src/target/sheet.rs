@@ -44,7 +44,8 @@ pub(crate) fn packed(bytes: &[u8]) -> Vec<u8> {
         ("xl/styles.xml", styles.as_bytes()),
     ];
     let mut folder = ZipWriter::new(Cursor::new(vec![]));
-    for (name, text) in files {
+    // A part without a byte is no XML; workbooks without shared texts lack it.
+    for (name, text) in files.into_iter().filter(|(_, text)| !text.is_empty()) {
         let as_it_is = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
         folder.start_file(name, as_it_is).expect("memory takes a file");
         folder.write_all(text).expect("memory takes bytes");
