@@ -1,7 +1,5 @@
 //! Every target over its seeds, over pieces of them, and over what once failed.
 
-#![expect(clippy::unwrap_used, reason = "a test stops where what it needs is not there")]
-
 use fuzz::{Read, TARGETS, Target};
 use std::path::Path;
 
