@@ -12,6 +12,7 @@ use std::fs;
 use std::path::Path;
 
 /// One reader, and what it promises.
+#[derive(Debug)]
 pub struct Target {
     /// Its name on the command line and of its folder in `failed/`.
     pub name: &'static str,
