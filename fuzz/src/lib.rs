@@ -6,6 +6,7 @@
 
 mod cast;
 mod dictionary;
+mod old_book;
 mod target;
 
 use std::fs;

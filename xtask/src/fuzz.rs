@@ -113,12 +113,18 @@ fn run(program: &PathBuf, target: &Target, seconds: u32) -> Result<Figures> {
     command.args([format!("-timeout={INPUT_MAX_S}"), format!("-rss_limit_mb={MEMORY_MAX_MB}")]);
     command.args([format!("-artifact_prefix={}/", found.display()), format!("-dict={}", folder.join("words").display())]);
     command.args(["-print_final_stats=1", "-verbosity=1"]);
-    let (status, said) = program::tee(&mut command, "the fuzz target")?;
+    let (status, said) = program::tee_some(&mut command, "the fuzz target", is_for_people)?;
     let figures = Figures::read(&said);
     if !status.success() && figures.failed.is_none() {
         bail!("{} ended ({status}) without naming an input; its own words are above", target.name);
     }
     Ok(figures)
+}
+
+/// What failed, and now and then a sign of life; not each new input, nor the words that helped.
+fn is_for_people(line: &str) -> bool {
+    let chatter = ["\tNEW_FUNC", "\"", "######", "INFO:", "stat::", "Dictionary:", "Done "];
+    line.contains("\tpulse") || !(line.starts_with('#') || chatter.iter().any(|start| line.starts_with(start)))
 }
 
 impl Figures {

@@ -64,7 +64,9 @@ fn fits(premises: &Premises) {
 
 fn seeds() -> Vec<Vec<u8>> {
     let sheets = (super::sheet::TARGET.seeds)().into_iter().map(|sheet| super::sheet::packed(&sheet));
-    let others: [&[u8]; 6] = [
+    let others: [&[u8]; 7] = [
+        // The old container as new workbooks with a password use it.
+        include_bytes!("../../../server/tests/data/encrypted.xlsx"),
         b"",
         b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0",
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
@@ -72,5 +74,20 @@ fn seeds() -> Vec<Vec<u8>> {
         b"<html><table></table></html>",
         b"\xff\xfeN\0a\0",
     ];
-    sheets.chain(others.map(<[u8]>::to_vec)).collect()
+    let old = crate::old_book::written(&[
+        &["单位名称", "地址", "社区", "场所类型", "联系电话"],
+        &["甲店", "甲路1号", "团结社区", "面馆", "19900005109"],
+    ]);
+    sheets.chain(others.map(<[u8]>::to_vec)).chain([old]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_old_format_is_reached() {
+        let seeds = seeds();
+        assert_eq!(check_file(seeds.last().expect("a seed")), Read::Whole);
+    }
 }
