@@ -143,7 +143,7 @@ impl Reading {
         let sheets = walk(file, &self.ground, &self.headings, |line| {
             lines += 1;
             notes += match line {
-                Line::Skipped => 0,
+                Line::Skipped | Line::Gap(_) => 0,
                 Line::Waits(found) | Line::Ready(_, _, found) => found.len(),
             };
             if notes > NOTES_MAX { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
@@ -211,6 +211,7 @@ impl<N: Fn() -> Timestamp> Import<'_, N> {
         for line in lines {
             match line {
                 Line::Skipped => self.report.skipped += 1,
+                Line::Gap(rows) => self.report.skipped = self.report.skipped.saturating_add(rows),
                 Line::Waits(notes) => {
                     self.report.rows += 1;
                     self.report.errors.extend(notes);

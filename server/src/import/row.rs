@@ -31,6 +31,8 @@ pub(super) struct Ground {
 pub(super) enum Line {
     /// Blank, a subtotal, a total, a signature, the header again.
     Skipped,
+    /// So many rows that are not in the file, because no cell of them was ever filled.
+    Gap(u32),
     /// Waits for a person.
     Waits(Vec<Note>),
     /// Goes in, with what has to be looked at; the street it lies in.

@@ -77,13 +77,12 @@ struct Table<'a> {
 impl Table<'_> {
     fn row(&mut self, row: &Row, each: &mut impl FnMut(Line) -> ControlFlow<()>) -> Result<Next, FileFault> {
         let Some(columns) = &self.columns else { return self.above(row) };
-        // Rows without any cell are not in the file.
-        for _ in self.last + 1..row.number {
-            if each(Line::Skipped).is_break() {
-                return Ok(Next::Nothing);
-            }
+        // Rows without any cell are not in the file. A sheet may say that its second row is the millionth: they are counted as one.
+        let gap = row.number.saturating_sub(self.last + 1);
+        if gap > 0 && each(Line::Gap(gap)).is_break() {
+            return Ok(Next::Nothing);
         }
-        // Rows in disorder leave no gaps twice: there are never more lines than a sheet has rows.
+        // Rows in disorder leave no gaps twice.
         (self.last, self.has_rows) = (self.last.max(row.number), true);
         let line = read(self.ground, columns, self.in_community(), row);
         Ok(if each(line).is_break() { Next::Nothing } else { Next::Row })
