@@ -12,6 +12,7 @@ mod gas;
 mod map;
 mod merged;
 mod number;
+mod old_format;
 mod place;
 mod progress;
 mod report;

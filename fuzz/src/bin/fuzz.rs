@@ -6,12 +6,19 @@
 use fuzz::{TARGETS, Target};
 use libfuzzer_sys::fuzz_target;
 use std::path::PathBuf;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock};
 
 static CHOSEN: OnceLock<&'static Target> = OnceLock::new();
 
+/// The last panic's words. Some readers of others panic and our code catches it: only what gets past it is a fault.
+static SAID: Mutex<String> = Mutex::new(String::new());
+
 fuzz_target!(init: choose(), |bytes: &[u8]| {
-    CHOSEN.get().expect("chosen before the first input").run(bytes);
+    let target = CHOSEN.get().expect("chosen before the first input");
+    if std::panic::catch_unwind(|| target.run(bytes)).is_err() {
+        eprintln!("{}", SAID.lock().map(|said| said.clone()).unwrap_or_default());
+        std::process::abort();
+    }
 });
 
 fn choose() {
@@ -24,5 +31,11 @@ fn choose() {
     if let Some(folder) = std::env::var_os("XUNAN_FUZZ_SEEDS").map(PathBuf::from) {
         target.write_seeds(&folder).expect("the folder of seeds can be written");
     }
+    // In place of the one of libFuzzer's crate, which ends the program at every panic.
+    std::panic::set_hook(Box::new(|info| {
+        if let Ok(mut said) = SAID.lock() {
+            *said = format!("{info}\n{}", std::backtrace::Backtrace::force_capture());
+        }
+    }));
     CHOSEN.set(target).expect("chosen once");
 }

@@ -4,10 +4,12 @@
 use super::cell::Cell;
 use super::fault::FileFault;
 use super::merged::Merged;
+use super::old_format;
 use calamine::{Reader, SheetType, SheetVisible, Xls, XlsError, Xlsx, XlsxError};
 use std::fs::File;
-use std::io::{BufReader, Read};
+use std::io::{BufReader, Cursor, Read};
 use std::ops::ControlFlow;
+use std::panic::AssertUnwindSafe;
 use std::path::Path;
 
 /// The largest .xlsx. Half a million rows are about 60 MB.
@@ -47,7 +49,7 @@ pub(super) struct Workbook {
 
 enum Book {
     Xlsx(Box<Xlsx<BufReader<File>>>),
-    Xls(Box<Xls<BufReader<File>>>),
+    Xls(Box<Xls<Cursor<Vec<u8>>>>),
 }
 
 impl Workbook {
@@ -66,11 +68,10 @@ impl Workbook {
         if size.len() > max_mb * MB {
             return Err(FileFault::TooLarge { name, size_mb: size.len() / MB, max_mb });
         }
-        let reader = BufReader::new(File::open(path).map_err(unopened)?);
         let book = match head {
             [] => return Err(FileFault::Empty { name }),
-            [b'P', b'K', ..] => xlsx(reader, &name).map(Book::Xlsx)?,
-            [0xd0, 0xcf, 0x11, 0xe0, ..] => xls(path, reader, &name)?,
+            [b'P', b'K', ..] => xlsx(BufReader::new(File::open(path).map_err(unopened)?), &name).map(Book::Xlsx)?,
+            [0xd0, 0xcf, 0x11, 0xe0, ..] => xls(path, &name).map(Book::Xls)?,
             head => return Err(other(head, name)),
         };
         Ok(Self { name, book })
@@ -123,19 +124,13 @@ fn xlsx(reader: BufReader<File>, name: &str) -> Result<Box<Xlsx<BufReader<File>>
     })
 }
 
-/// The old format's container also holds encrypted new workbooks.
-fn xls(path: &Path, reader: BufReader<File>, name: &str) -> Result<Book, FileFault> {
-    let damaged = || FileFault::Damaged { name: name.to_owned() };
-    match xlsx(reader, name) {
-        Err(FileFault::Encrypted { name }) => return Err(FileFault::Encrypted { name }),
-        Ok(book) => return Ok(Book::Xlsx(book)),
-        Err(_) => {}
-    }
-    let reader = BufReader::new(File::open(path).map_err(|_| damaged())?);
-    match Xls::new(reader) {
-        Ok(book) => Ok(Book::Xls(Box::new(book))),
-        Err(XlsError::Password) => Err(FileFault::Encrypted { name: name.to_owned() }),
-        Err(_) => Err(damaged()),
+fn xls(path: &Path, name: &str) -> Result<Box<Xls<Cursor<Vec<u8>>>>, FileFault> {
+    let book = Cursor::new(old_format::taken_out(path, name, XLS_MAX_MB)?);
+    // calamine 0.38 takes the bytes of a record without looking how many there are, and panics where one is too short.
+    match std::panic::catch_unwind(AssertUnwindSafe(|| Xls::new(book))) {
+        Ok(Ok(book)) => Ok(Box::new(book)),
+        Ok(Err(XlsError::Password)) => Err(FileFault::Encrypted { name: name.to_owned() }),
+        Ok(Err(_)) | Err(_) => Err(FileFault::Damaged { name: name.to_owned() }),
     }
 }
 
