@@ -250,7 +250,13 @@ fn without_nul(json: &mut Value) {
     match json {
         Value::String(text) => text.retain(|character| character != '\0'),
         Value::Array(values) => values.iter_mut().for_each(without_nul),
-        Value::Object(fields) => fields.values_mut().for_each(without_nul),
+        Value::Object(fields) => {
+            // The names of premises' fields are texts like others.
+            if fields.keys().any(|name| name.contains('\0')) {
+                *fields = std::mem::take(fields).into_iter().map(|(name, value)| (name.replace('\0', ""), value)).collect();
+            }
+            fields.values_mut().for_each(without_nul);
+        }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }

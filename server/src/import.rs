@@ -23,9 +23,11 @@ mod value;
 mod word;
 mod workbook;
 
-pub(crate) use progress::Progress;
-pub(crate) use report::{Report, padded};
-pub(crate) use stable_id::stable_id;
+pub use batch::Reading;
+pub use fault::FileFault;
+pub use progress::Progress;
+pub use report::{Report, padded};
+pub use stable_id::stable_id;
 
 use anyhow::Result;
 use domain::coordinates::Datum;
@@ -37,15 +39,15 @@ use store::Store;
 
 /// How a file is to be read.
 #[derive(Debug, Clone)]
-pub(crate) struct Options {
+pub struct Options {
     /// Look and report, write nothing.
-    pub(crate) dry_run: bool,
+    pub dry_run: bool,
     /// The frame of the file's coordinates.
-    pub(crate) datum: Datum,
+    pub datum: Datum,
     /// Columns that the person has named: heading, field.
-    pub(crate) map: BTreeMap<String, String>,
+    pub map: BTreeMap<String, String>,
     /// Who says he is typing; stands in the audit trail.
-    pub(crate) operator: Option<String>,
+    pub operator: Option<String>,
 }
 
 impl Default for Options {
@@ -55,26 +57,26 @@ impl Default for Options {
 }
 
 /// What the command line says.
-pub(crate) struct Order {
+pub struct Order {
     /// The ledger.
-    pub(crate) file: PathBuf,
+    pub file: PathBuf,
     /// `--map`.
-    pub(crate) map: Option<PathBuf>,
+    pub map: Option<PathBuf>,
     /// `--datum`.
-    pub(crate) datum: Datum,
+    pub datum: Datum,
     /// `--dry-run`.
-    pub(crate) dry_run: bool,
+    pub dry_run: bool,
     /// `--json`.
-    pub(crate) json: bool,
+    pub json: bool,
     /// `--operator`.
-    pub(crate) operator: Option<String>,
+    pub operator: Option<String>,
 }
 
 /// Imports and prints what became of it.
 ///
 /// # Errors
 /// One sentence that a person understands, if the file is none that can be read.
-pub(crate) async fn command(store: &Arc<Store>, order: &Order) -> Result<()> {
+pub async fn command(store: &Arc<Store>, order: &Order) -> Result<()> {
     let map = order.map.as_deref().map(map::read).transpose()?.unwrap_or_default();
     let options = Options { dry_run: order.dry_run, datum: order.datum, map, operator: order.operator.clone() };
     let report = premises(store, &order.file, &options, crate::machine::now).await?;
@@ -90,20 +92,15 @@ pub(crate) async fn command(store: &Arc<Store>, order: &Order) -> Result<()> {
 /// Imports the premises of a file; `now` is asked once for every command that is issued.
 ///
 /// # Errors
-/// A [`fault::FileFault`] for the file, otherwise what the store says.
-pub(crate) async fn premises(
-    store: &Arc<Store>,
-    file: &Path,
-    options: &Options,
-    now: impl Fn() -> domain::time::Timestamp,
-) -> Result<Report> {
+/// A [`FileFault`] for the file, otherwise what the store says.
+pub async fn premises(store: &Arc<Store>, file: &Path, options: &Options, now: impl Fn() -> domain::time::Timestamp) -> Result<Report> {
     batch::run(store, file, options, now).await
 }
 
 /// The premises that a file has, each once, as an import of it into these communities would add them.
 ///
 /// # Errors
-/// A [`fault::FileFault`] for the file, otherwise what the store says.
-pub(crate) async fn rows(store: &Store, file: &Path) -> Result<Vec<domain::premises::Premises>> {
+/// A [`FileFault`] for the file, otherwise what the store says.
+pub async fn rows(store: &Store, file: &Path) -> Result<Vec<domain::premises::Premises>> {
     batch::rows(store, file, &Options::default()).await
 }

@@ -9,7 +9,7 @@ mod resumed;
 mod sent;
 
 pub(crate) use arrived::{Arrived, lock, note};
-pub use derivative::Derivative;
+pub use derivative::{Derivative, draw, measure};
 pub(crate) use half::sweep;
 pub(crate) use resumed::Halves;
 pub use resumed::{Appended, Part};

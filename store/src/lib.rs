@@ -22,7 +22,7 @@ mod sweep;
 mod told;
 mod verify;
 
-pub use blob::{Appended, BLOB_MAX_BYTES, BLOB_PIECE_BYTES, BlobPieces, Derivative, Part};
+pub use blob::{Appended, BLOB_MAX_BYTES, BLOB_PIECE_BYTES, BlobPieces, Derivative, Part, draw, measure};
 pub use door::{Answer, Submitter};
 pub use error::StoreError;
 pub use found::{DISTRICT_NAME, STREET_NAME};

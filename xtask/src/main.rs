@@ -5,6 +5,7 @@ mod check;
 mod child;
 mod dist;
 mod e2e;
+mod fuzz;
 mod postgres;
 mod program;
 mod report;
@@ -83,6 +84,15 @@ enum Verb {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         rest: Vec<String>,
     },
+    /// What comes from outside, mutated: each target for a while, from the seeds on. Fails with the path of an input that breaks a promise.
+    Fuzz {
+        /// For each target.
+        #[arg(long, default_value_t = 60)]
+        seconds: u32,
+        /// Only this one.
+        #[arg(long)]
+        target: Option<String>,
+    },
     /// One file to copy to a server: the binary with the site inside.
     Dist,
     /// What reading the tree can tell: licences, unused dependencies, module sizes, forbidden words.
@@ -118,6 +128,7 @@ fn act(verb: Verb) -> Result<()> {
         }
         Verb::Bench { name, rest, .. } => bench::bench(name.as_deref(), &rest),
         Verb::Torture { rest } => torture::torture(&rest),
+        Verb::Fuzz { seconds, target } => fuzz::fuzz(seconds, target.as_deref()),
         Verb::Dist => dist::dist(),
         Verb::Tidy => tidy::tidy(),
     }

@@ -54,12 +54,27 @@ pub(crate) fn output(command: &mut Command, purpose: &str) -> Result<String> {
 
 /// Runs with its output on our terminal and gives back both streams as plain text, to count what it counted.
 pub(crate) fn tee(command: &mut Command, purpose: &str) -> Result<(ExitStatus, String)> {
+    tee_some(command, purpose, |_| true)
+}
+
+/// The same, but shows only some of the lines.
+pub(crate) fn tee_some(command: &mut Command, purpose: &str, is_shown: fn(&str) -> bool) -> Result<(ExitStatus, String)> {
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().with_context(|| missing(command, purpose))?;
     let _noted = Noted::new(&child, None);
     let stdout = child.stdout.take().expect("stdout was asked for");
     let stderr = child.stderr.take().expect("stderr was asked for");
-    let errors = thread::spawn(move || echo(stderr, |line| eprintln!("{line}")));
-    let mut text = echo(stdout, |line| println!("{line}"));
+    let errors = thread::spawn(move || {
+        echo(stderr, |line| {
+            if is_shown(line) {
+                eprintln!("{line}")
+            }
+        })
+    });
+    let mut text = echo(stdout, |line| {
+        if is_shown(line) {
+            println!("{line}")
+        }
+    });
     text.push_str(&errors.join().expect("reading a stream does not panic"));
     Ok((child.wait()?, without_colour(&text)))
 }

@@ -8,17 +8,12 @@ use axum::Json;
 use axum::extract::{Query, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use base64::Engine;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use serde::Deserialize;
 use std::time::Duration;
-use sync::feed::Cursor;
 use utoipa::IntoParams;
 
 /// The longest a call waits for a change, seconds; below the 30 s after which proxies give up.
 const WAIT_MAX_S: u64 = 25;
-/// A cursor names some dozens of places; more is none of ours.
-const CURSOR_MAX_BYTES: usize = 16 * 1024;
 
 /// Where to go on.
 #[derive(Deserialize, IntoParams)]
@@ -37,7 +32,7 @@ pub(crate) struct Asked {
 #[utoipa::path(get, path = "/feed", tag = "feed", params(Asked), security(("session" = [])), responses(
     (status = 200, body = FeedPageBody), (status = 401, body = ProblemBody, description = "`unauthenticated`")))]
 pub(crate) async fn get(State(server): State<Server>, Signed(session): Signed, Query(asked): Query<Asked>) -> Result<Response, Problem> {
-    let cursor = asked.cursor.as_deref().and_then(read);
+    let cursor = asked.cursor.as_deref().and_then(server::cursor::read);
     let wait = Duration::from_secs(asked.wait.unwrap_or(0).min(WAIT_MAX_S));
     let mut ending = server.ending.clone();
     let page = tokio::select! {
@@ -45,9 +40,4 @@ pub(crate) async fn get(State(server): State<Server>, Signed(session): Signed, Q
         _ = ending.wait_for(|ending| *ending) => return Err(Problem::Ending),
     };
     Ok(([(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))], Json(page)).into_response())
-}
-
-fn read(text: &str) -> Option<Cursor> {
-    let bytes = if text.len() <= CURSOR_MAX_BYTES { BASE64_URL_SAFE_NO_PAD.decode(text).ok()? } else { return None };
-    serde_json::from_slice(&bytes).ok()
 }

@@ -15,6 +15,7 @@ use domain::command::{COMMAND_MAX_BYTES, Command, IMPORT_ROWS_MAX, Sealed, What}
 use domain::digest::Sha256;
 use domain::ids::{BatchId, CommandId, PlaceId, PremisesId, UserId};
 use domain::library::Library;
+use domain::place::Place;
 use domain::premises::Premises;
 use domain::premises_kind::KindWords;
 use domain::time::Timestamp;
@@ -23,7 +24,7 @@ use sha2::Digest;
 use std::collections::{BTreeMap, HashSet};
 use std::io::Read;
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use store::{Store, Submitter};
 use sync::receipt::Outcome;
@@ -39,9 +40,9 @@ const NOTES_MAX: usize = 20_000;
 const COMMAND_FRAME_BYTES: usize = 16 * 1024;
 
 pub(super) async fn run(store: &Arc<Store>, file: &Path, options: &Options, now: impl Fn() -> Timestamp) -> Result<Report> {
-    let reading = Arc::new(Reading::new(store, file, options).await?);
-    let looked = Arc::clone(&reading);
-    let survey = tokio::task::spawn_blocking(move || looked.survey()).await.context("the reader ended")??;
+    let reading = Arc::new(Reading::new(store, options).await?);
+    let (looked, path) = (Arc::clone(&reading), file.to_owned());
+    let survey = tokio::task::spawn_blocking(move || looked.survey(&path)).await.context("the reader ended")??;
     // The same file is the same batch, whoever brings it again.
     let batch = Batch { id: stable_id("xunan/import/batch/1", &[&survey.file.0]).into(), file: survey.file };
     let mut import = Import {
@@ -56,7 +57,8 @@ pub(super) async fn run(store: &Arc<Store>, file: &Path, options: &Options, now:
     };
     let mut progress = Progress::new("导入", survey.lines);
     let (steps, mut coming) = mpsc::channel(STEPS_AHEAD);
-    let reader = tokio::task::spawn_blocking(move || reading.read(&steps));
+    let path = file.to_owned();
+    let reader = tokio::task::spawn_blocking(move || reading.read(&path, &steps));
     let mut done = 0;
     while let Some(lines) = coming.recv().await {
         done += lines.len() as u64;
@@ -75,22 +77,12 @@ pub(super) async fn run(store: &Arc<Store>, file: &Path, options: &Options, now:
 
 /// The premises that a file has, each once, without asking the ledger or writing to it.
 pub(super) async fn rows(store: &Store, file: &Path, options: &Options) -> Result<Vec<Premises>> {
-    let reading = Reading::new(store, file, options).await?;
-    let (mut rows, mut seen) = (vec![], HashSet::new());
-    walk(&reading.path, &reading.ground, &reading.headings, |line| {
-        if let Line::Ready(premises, ..) = line
-            && seen.insert(premises.id)
-        {
-            rows.push(*premises);
-        }
-        ControlFlow::Continue(())
-    })?;
-    Ok(rows)
+    Ok(Reading::new(store, options).await?.rows(file)?)
 }
 
-/// The file and what it is read against.
-struct Reading {
-    path: PathBuf,
+/// What files are read against: it writes nothing, and without a store it can still say what a file has.
+#[derive(Debug)]
+pub struct Reading {
     ground: Ground,
     headings: Headings,
 }
@@ -104,22 +96,51 @@ struct Survey {
 }
 
 impl Reading {
-    async fn new(store: &Store, file: &Path, options: &Options) -> Result<Self> {
+    async fn new(store: &Store, options: &Options) -> Result<Self> {
+        Self::against(&store.house().await?.places, options)
+    }
+
+    /// Against these places.
+    ///
+    /// # Errors
+    /// [`FileFault`] if there is no community among them, or if a column is named for a field that there is not.
+    pub fn against(places: &BTreeMap<PlaceId, Place>, options: &Options) -> Result<Self> {
         let reference = &Library::builtin().premises;
-        let house = store.house().await?;
-        let ground = Ground { kinds: KindWords::new(&reference.kinds), places: Places::new(&house.places), datum: options.datum };
+        let ground = Ground { kinds: KindWords::new(&reference.kinds), places: Places::new(places), datum: options.datum };
         if ground.places.is_empty() {
             bail!(FileFault::NoCommunity);
         }
-        Ok(Self { path: file.to_owned(), ground, headings: Headings::new(reference, &options.map)? })
+        Ok(Self { ground, headings: Headings::new(reference, &options.map)? })
+    }
+
+    /// The premises that an import of the file would offer to the ledger, each once, after the same first look.
+    ///
+    /// # Errors
+    /// [`FileFault`] for the file.
+    pub fn premises(&self, file: &Path) -> Result<Vec<Premises>, FileFault> {
+        self.survey(file)?;
+        self.rows(file)
+    }
+
+    fn rows(&self, file: &Path) -> Result<Vec<Premises>, FileFault> {
+        let (mut rows, mut seen) = (vec![], HashSet::new());
+        walk(file, &self.ground, &self.headings, |line| {
+            if let Line::Ready(premises, ..) = line
+                && seen.insert(premises.id)
+            {
+                rows.push(*premises);
+            }
+            ControlFlow::Continue(())
+        })?;
+        Ok(rows)
     }
 
     /// To the end and without a trace: a file that is damaged in the middle is noticed before a row went in.
-    fn survey(&self) -> Result<Survey, FileFault> {
-        let name = self.path.file_name().unwrap_or(self.path.as_os_str()).to_string_lossy().into_owned();
-        unfolded::check(&self.path, &name)?;
+    fn survey(&self, file: &Path) -> Result<Survey, FileFault> {
+        let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();
+        unfolded::check(file, &name)?;
         let (mut lines, mut notes) = (0, 0);
-        let sheets = walk(&self.path, &self.ground, &self.headings, |line| {
+        let sheets = walk(file, &self.ground, &self.headings, |line| {
             lines += 1;
             notes += match line {
                 Line::Skipped => 0,
@@ -130,14 +151,14 @@ impl Reading {
         if notes > NOTES_MAX {
             return Err(FileFault::TooManyNotes { name, max: NOTES_MAX });
         }
-        let file = hash(&self.path).map_err(|error| FileFault::Unopened { name: name.clone(), why: error.to_string() })?;
+        let file = hash(file).map_err(|error| FileFault::Unopened { name: name.clone(), why: error.to_string() })?;
         Ok(Survey { name, file, sheets, lines })
     }
 
-    fn read(&self, steps: &mpsc::Sender<Vec<Line>>) -> Result<(), FileFault> {
+    fn read(&self, file: &Path, steps: &mpsc::Sender<Vec<Line>>) -> Result<(), FileFault> {
         let mut step = Vec::with_capacity(LINES_A_STEP);
         let mut is_heard = true;
-        walk(&self.path, &self.ground, &self.headings, |line| {
+        walk(file, &self.ground, &self.headings, |line| {
             step.push(line);
             if step.len() == LINES_A_STEP {
                 is_heard = steps.blocking_send(std::mem::take(&mut step)).is_ok();

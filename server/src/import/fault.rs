@@ -3,7 +3,7 @@
 
 /// The fault of a file. Nothing of it was imported.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum FileFault {
+pub enum FileFault {
     /// No such file, or no right to read it.
     #[error("打不开文件 {name}（{why}），什么也没有导入：请核对路径，并确认可以读取")]
     Unopened {

@@ -1,7 +1,7 @@
 //! Cells merged downwards: offices write the community once and merge it over all its rows, the file has it in the first one only.
 
 use super::cell::Cell;
-use super::workbook::Row;
+use super::workbook::{COLUMNS_MAX, ROWS_MAX, Row};
 use calamine::Dimensions;
 use std::collections::BTreeMap;
 
@@ -16,8 +16,9 @@ pub(super) struct Merged {
 
 impl Merged {
     pub(super) fn new(merged: Vec<Dimensions>) -> Self {
-        let down = merged.into_iter().filter(|cells| cells.end.0 > cells.start.0);
-        let begin = down.map(|cells| ((cells.start.0 + 1, cells.start.1 as usize), cells.end.0 + 1)).collect();
+        let is_in_sheet = |cells: &Dimensions| cells.start.0 < ROWS_MAX && (cells.start.1 as usize) < COLUMNS_MAX;
+        let down = merged.into_iter().filter(|cells| cells.end.0 > cells.start.0 && is_in_sheet(cells));
+        let begin = down.map(|cells| ((cells.start.0 + 1, cells.start.1 as usize), cells.end.0.min(ROWS_MAX - 1) + 1)).collect();
         Self { begin, ..Self::default() }
     }
 

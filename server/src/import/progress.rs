@@ -12,7 +12,7 @@ const LINE_EVERY: Duration = Duration::from_secs(5);
 const WIDTH: u64 = 30;
 
 /// The bar.
-pub(crate) struct Progress {
+pub struct Progress {
     what: &'static str,
     total: u64,
     begun: Instant,
@@ -21,12 +21,14 @@ pub(crate) struct Progress {
 }
 
 impl Progress {
-    pub(crate) fn new(what: &'static str, total: u64) -> Self {
+    /// None is drawn yet.
+    #[must_use]
+    pub fn new(what: &'static str, total: u64) -> Self {
         Self { what, total, begun: Instant::now(), shown: None, is_terminal: std::io::stderr().is_terminal() }
     }
 
     /// So many are done.
-    pub(crate) fn at(&mut self, done: u64) {
+    pub fn at(&mut self, done: u64) {
         let every = if self.is_terminal { BAR_EVERY } else { LINE_EVERY };
         let is_due = self.begun.elapsed() >= QUIET_FOR && self.shown.is_none_or(|shown| shown.elapsed() >= every);
         if is_due {
@@ -36,7 +38,7 @@ impl Progress {
     }
 
     /// Takes the bar away.
-    pub(crate) fn end(self) {
+    pub fn end(self) {
         if self.is_terminal && self.shown.is_some() {
             let _ = write!(std::io::stderr(), "\r\x1b[2K");
         }

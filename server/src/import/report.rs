@@ -8,7 +8,7 @@ use std::fmt::Write;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[expect(clippy::enum_variant_names, reason = "the names are the interface of `--json`")]
-pub(crate) enum Code {
+pub enum Code {
     /// A credit code that does not pass its check; kept, marked.
     BadCode,
     /// A telephone number that is none; kept, marked.
@@ -31,22 +31,22 @@ pub(crate) enum Code {
 
 impl Code {
     #[cfg(test)]
-    pub(crate) fn name(self) -> String {
+    pub fn name(self) -> String {
         serde_json::to_value(self).ok().and_then(|name| name.as_str().map(ToOwned::to_owned)).unwrap_or_default()
     }
 }
 
 /// Something that a person should look at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) struct Note {
+pub struct Note {
     /// The row, as the spreadsheet counts.
-    pub(crate) row: u32,
+    pub row: u32,
     /// The heading of its column.
-    pub(crate) column: String,
+    pub column: String,
     /// What is noted.
-    pub(crate) code: Code,
+    pub code: Code,
     /// Why, in words.
-    pub(crate) text: String,
+    pub text: String,
 }
 
 /// Characters of a note and of its column's heading at most: both quote the file, and a file may hold anything.
@@ -68,26 +68,26 @@ pub(super) fn shortened(text: &str, max: usize) -> String {
 
 /// What became of a file.
 #[derive(Debug, Default)]
-pub(crate) struct Report {
+pub struct Report {
     pub(super) file: String,
     pub(super) sheets: Vec<Sheet>,
     /// Rows of premises.
-    pub(crate) rows: u32,
+    pub rows: u32,
     /// Went in, or would.
-    pub(crate) imported: u32,
+    pub imported: u32,
     /// The same name and address in the same community, in the file or in the ledger.
-    pub(crate) duplicates: u32,
+    pub duplicates: u32,
     /// Blank, subtotals, totals, signatures.
-    pub(crate) skipped: u32,
+    pub skipped: u32,
     /// Of rows that went in.
-    pub(crate) warnings: Vec<Note>,
+    pub warnings: Vec<Note>,
     /// Of rows that wait.
-    pub(crate) errors: Vec<Note>,
+    pub errors: Vec<Note>,
 }
 
 /// The report as a script reads it.
 #[derive(Debug, Serialize)]
-pub(crate) struct Json<'a> {
+pub struct Json<'a> {
     rows: u32,
     imported: u32,
     duplicates: u32,
@@ -100,13 +100,15 @@ pub(crate) struct Json<'a> {
 const NOTES_SHOWN_MAX: usize = 200;
 
 impl Report {
-    pub(crate) fn json(&self) -> Json<'_> {
+    /// For a script.
+    #[must_use]
+    pub fn json(&self) -> Json<'_> {
         let Self { rows, imported, duplicates, skipped, warnings, errors, .. } = self;
         Json { rows: *rows, imported: *imported, duplicates: *duplicates, skipped: *skipped, warnings, errors }
     }
 
     /// What happened, for a person.
-    pub(crate) fn told(&self, is_dry: bool) -> String {
+    pub fn told(&self, is_dry: bool) -> String {
         let mut out = format!("{}\n", self.file);
         for sheet in &self.sheets {
             let (columns, header) = (sheet.columns.read.len(), sheet.columns.header);
@@ -150,7 +152,7 @@ fn table(out: &mut String, title: &str, notes: &[Note]) {
 }
 
 /// Filled up to a width on a terminal, where a Chinese character takes two places.
-pub(crate) fn padded(text: &str, width: usize) -> String {
+pub fn padded(text: &str, width: usize) -> String {
     let taken: usize = text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
     format!("{text}{}", " ".repeat(width.saturating_sub(taken).max(1)))
 }

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 /// UUIDv8 (RFC 9562, 5.8) over a name for the kind of id and the parts, each with its length before it, so that no two lists of
 /// parts are the same bytes.
-pub(crate) fn stable_id(name: &str, parts: &[&[u8]]) -> Uuid {
+pub fn stable_id(name: &str, parts: &[&[u8]]) -> Uuid {
     let mut bytes = vec![];
     for part in [name.as_bytes()].iter().chain(parts) {
         bytes.extend((part.len() as u64).to_be_bytes());

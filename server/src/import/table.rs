@@ -83,7 +83,8 @@ impl Table<'_> {
                 return Ok(Next::Nothing);
             }
         }
-        (self.last, self.has_rows) = (row.number, true);
+        // Rows in disorder leave no gaps twice: there are never more lines than a sheet has rows.
+        (self.last, self.has_rows) = (self.last.max(row.number), true);
         let line = read(self.ground, columns, self.in_community(), row);
         Ok(if each(line).is_break() { Next::Nothing } else { Next::Row })
     }

@@ -15,6 +15,9 @@ const XLSX_MAX_MB: u64 = 256;
 /// The largest .xls, which can't be read in pieces. Its format ends at 65,536 rows a sheet anyway.
 const XLS_MAX_MB: u64 = 48;
 const MB: u64 = 1024 * 1024;
+/// Rows and columns that a sheet can have. The reader believes any address, and a cell in column ZZZZZZ would make a row of 10 GB.
+pub(super) const ROWS_MAX: u32 = 1_048_576;
+pub(super) const COLUMNS_MAX: usize = 16_384;
 
 /// A row of a sheet.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -146,7 +149,11 @@ fn stream(
     let mut cells = book.worksheet_cells_reader(sheet)?;
     let mut row = Row::default();
     while let Some(cell) = cells.next_cell()? {
-        let (number, column) = (cell.get_position().0 + 1, cell.get_position().1 as usize);
+        let (row_index, column) = (cell.get_position().0, cell.get_position().1 as usize);
+        if row_index >= ROWS_MAX || column >= COLUMNS_MAX {
+            return Err(XlsxError::UnexpectedNode("a cell outside of every sheet"));
+        }
+        let number = row_index + 1;
         if number != row.number {
             let full = std::mem::replace(&mut row, Row { number, cells: vec![] });
             *last = full.number;

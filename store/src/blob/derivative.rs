@@ -99,17 +99,35 @@ impl Blobs {
     }
 }
 
-fn draw(original: &[u8], size: Derivative) -> Result<Bytes, StoreError> {
-    let no_picture = |_| StoreError::NoPicture;
+/// Width and height as the picture's head says them, pixels; no pixel is decoded.
+///
+/// # Errors
+/// [`StoreError::NoPicture`] if it is none, or is larger than what is decoded.
+pub fn measure(original: &[u8]) -> Result<(u32, u32), StoreError> {
+    Ok(decoder(original)?.dimensions())
+}
+
+fn decoder(original: &[u8]) -> Result<impl ImageDecoder, StoreError> {
     let mut reader = ImageReader::new(Cursor::new(original)).with_guessed_format()?;
     let mut limits = Limits::default();
     (limits.max_image_width, limits.max_image_height, limits.max_alloc) = (Some(SIDE_MAX_PX), Some(SIDE_MAX_PX), Some(DECODE_MAX_BYTES));
     reader.limits(limits);
-    let mut decoder = reader.into_decoder().map_err(no_picture)?;
+    let decoder = reader.into_decoder().map_err(|_| StoreError::NoPicture)?;
     let (width, height) = decoder.dimensions();
     if u64::from(width) * u64::from(height) > PIXELS_MAX {
         return Err(StoreError::NoPicture);
     }
+    Ok(decoder)
+}
+
+/// Draws the picture anew as JPEG, at most as large as `size` says.
+///
+/// # Errors
+/// [`StoreError::NoPicture`] if it cannot be decoded within the limits.
+pub fn draw(original: &[u8], size: Derivative) -> Result<Bytes, StoreError> {
+    let no_picture = |_| StoreError::NoPicture;
+    let mut decoder = decoder(original)?;
+    let (width, height) = decoder.dimensions();
     let orientation = decoder.orientation().map_err(no_picture)?;
     let mut picture = DynamicImage::from_decoder(decoder).map_err(no_picture)?;
     let px = size.px();

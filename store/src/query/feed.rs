@@ -8,6 +8,8 @@ mod changes;
 mod rows;
 mod state;
 
+pub use state::Place;
+
 use super::news::{Waiting, seqs};
 use crate::session::Scope;
 use crate::{Store, StoreError, Told};

@@ -53,10 +53,10 @@ impl Stage {
 
 /// Where the next page goes on: in a stage, after a key.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Place {
+pub struct Place {
     stage: Stage,
     after: String,
-    /// Which checklists the first page brought, as [`Fitting::mark`] says it. Empty in the words of older servers, which brought all.
+    /// Which checklists the first page brought, as `Fitting::mark` says it. Empty in the words of older servers, which brought all.
     brought: String,
 }
 
@@ -67,14 +67,17 @@ impl Place {
     }
 
     /// From the cursor's word; `None` for what nobody wrote.
-    pub(super) fn read(word: &str) -> Option<Self> {
+    #[must_use]
+    pub fn read(word: &str) -> Option<Self> {
         let (letter, rest) = word.split_once('~')?;
         let (after, brought) = rest.split_once('~').unwrap_or((rest, ""));
         let stage = Stage::ALL.into_iter().find(|stage| stage.letter() == letter)?;
         Some(Self { stage, after: after.to_owned(), brought: brought.to_owned() })
     }
 
-    fn word(&self) -> String {
+    /// The cursor's word.
+    #[must_use]
+    pub fn word(&self) -> String {
         format!("{}~{}~{}", self.stage.letter(), self.after, self.brought)
     }
 }
