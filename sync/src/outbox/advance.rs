@@ -147,10 +147,14 @@ impl Outbox {
         }
     }
 
-    /// Blobs that are here and that the server needs for a record it has.
+    /// Blobs that are here and that the server needs for a record it has, or may have: one whose bytes can't be read any more may have
+    /// arrived before, with an answer that nobody heard.
     fn wanted_blobs(&self, user: UserId) -> impl Iterator<Item = &Blob> {
-        let acked = self.items_of(user).filter(|item| item.is_acked(self.epoch));
-        acked.flat_map(|item| self.blobs_of(item)).filter(|blob| blob.here && blob.state == BlobState::Wanted)
+        let may_be_there = |item: &&Item| item.is_acked(self.epoch) || (item.attempted && item.state == State::Corrupt);
+        self.items_of(user)
+            .filter(may_be_there)
+            .flat_map(|item| self.blobs_of(item))
+            .filter(|blob| blob.here && blob.state == BlobState::Wanted)
     }
 
     /// What a reconcile has to confirm of an item: everything that was not confirmed in this epoch, and everything once more when its

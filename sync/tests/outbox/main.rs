@@ -347,6 +347,23 @@ fn an_unreadable_record_is_shown_and_kept() {
 }
 
 #[test]
+fn photos_of_a_record_that_became_unreadable_after_it_was_offered_are_sent() {
+    let mut bench = Bench::online();
+    let id = bench.seal(1, LI, &["a"]);
+    bench.settle();
+    let (no, _) = bench.command().expect("is sent");
+    bench.step(Input::TimedOut { no });
+    bench.greet(EPOCH, LI);
+    bench.step(Input::RetryNow);
+    bench.settle();
+    let (no, _) = bench.command().expect("is sent again");
+    bench.step(Input::Unreadable { no });
+    bench.settle();
+    assert!(bench.store_photo(), "the answer to the first may have been lost, and the server waits for the picture");
+    assert_eq!(bench.status(id), Status::Corrupt, "that it can't be read is said all the same");
+}
+
+#[test]
 fn a_portal_is_named_and_hello_decides_when_it_is_over() {
     let mut bench = Bench::online();
     bench.seal(1, LI, &[]);

@@ -10,7 +10,7 @@ use domain::hazard::HazardState;
 use domain::inspection::Severity;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
+use leptos_router::hooks::use_location;
 use leptos_router::params::ParamsMap;
 use sync::desk::Page;
 use sync::desk::hazard::{HazardFilter, HazardLine};
@@ -18,7 +18,7 @@ use sync::desk::hazard::{HazardFilter, HazardLine};
 /// The table.
 #[component]
 pub(crate) fn HazardListPage() -> impl IntoView {
-    let query = use_query_map();
+    let query = use_location().query;
     let live = expect_context::<Live>();
     let filter = Memo::new(move |_| query.with(filter_of));
     let after = Memo::new(move |_| query.with(|query| query.get("after")));
@@ -70,7 +70,7 @@ fn filter_of(query: &ParamsMap) -> HazardFilter {
 /// No hazards at all, or none that fit the filters.
 #[component]
 fn NoHazards() -> impl IntoView {
-    if use_query_map().with_untracked(is_filtered) {
+    if use_location().query.with_untracked(is_filtered) {
         view! { <Empty icon=glyph::FILTER title=say::desk::hazards::none() go=say::desk::clear_filters() href="/desk/hazards"/> }.into_any()
     } else {
         view! { <Empty icon=glyph::CIRCLE_CHECK title=say::desk::hazards::none_open() go=say::desk::inbox::see_all() href="/desk/inbox?show=all"/> }.into_any()
@@ -79,7 +79,7 @@ fn NoHazards() -> impl IntoView {
 
 #[component]
 fn HazardTable(page: Page<HazardLine>) -> impl IntoView {
-    let query = use_query_map();
+    let query = use_location().query;
     let next = page.next.map(|after| {
         let href = move || query.with(|query| address_with("/desk/hazards", query, &[], "after", &after));
         view! { <p class="desk-next"><a class="btn" href=href>{say::action::next_page()}</a></p> }

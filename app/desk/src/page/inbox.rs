@@ -14,7 +14,7 @@ use domain::decide::inbox::Why;
 use domain::inspection::InspectionState;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
+use leptos_router::hooks::use_location;
 use leptos_router::params::ParamsMap;
 use lines::{Lines, Sections, SilentPhones};
 use sync::desk::inbox::InspectionFilter;
@@ -49,7 +49,7 @@ impl Wanted {
 /// The list, and the open record.
 #[component]
 pub(crate) fn InboxPage() -> impl IntoView {
-    let query = use_query_map();
+    let query = use_location().query;
     let live = expect_context::<Live>();
     let wanted = Memo::new(move |_| query.with(Wanted::of));
     let after = Memo::new(move |_| query.with(|query| query.get("after")));
@@ -130,7 +130,7 @@ fn show_options() -> Vec<(String, Phrase)> {
 /// Nothing to review, or nothing that fits the filters.
 #[component]
 fn NoLines() -> impl IntoView {
-    if use_query_map().with_untracked(is_filtered) {
+    if use_location().query.with_untracked(is_filtered) {
         view! { <Empty icon=glyph::FILTER title=say::desk::inbox::none_match() go=say::desk::clear_filters() href="/desk/inbox"/> }
             .into_any()
     } else {

@@ -8,7 +8,7 @@ use app_ui::part::{EmptyState, Risk, RiskBadge, glyph};
 use app_ui::words::{Phrase, day, say};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
+use leptos_router::hooks::use_location;
 use leptos_router::params::ParamsMap;
 use sync::desk::Page;
 use sync::desk::premises::{PremisesFilter, PremisesLine};
@@ -16,7 +16,7 @@ use sync::desk::premises::{PremisesFilter, PremisesLine};
 /// The ledger.
 #[component]
 pub(crate) fn PremisesListPage() -> impl IntoView {
-    let query = use_query_map();
+    let query = use_location().query;
     let live = expect_context::<Live>();
     let filter = Memo::new(move |_| query.with(filter_of));
     let after = Memo::new(move |_| query.with(|query| query.get("after")));
@@ -78,7 +78,7 @@ fn KindFilter(kinds: Vec<(String, String, String)>) -> impl IntoView {
 /// An empty ledger, or nothing that fits the filters.
 #[component]
 fn NoPremises() -> impl IntoView {
-    if use_query_map().with_untracked(is_filtered) {
+    if use_location().query.with_untracked(is_filtered) {
         view! { <Empty icon=glyph::FILTER title=say::desk::premises::none() go=say::desk::clear_filters() href="/desk/premises"/> }
             .into_any()
     } else {
@@ -88,7 +88,7 @@ fn NoPremises() -> impl IntoView {
 
 #[component]
 fn PremisesTable(page: Page<PremisesLine>) -> impl IntoView {
-    let query = use_query_map();
+    let query = use_location().query;
     let next = page.next.map(|after| {
         let href = move || query.with(|query| address_with("/desk/premises", query, &[], "after", &after));
         view! { <p class="desk-next"><a class="btn" href=href>{say::action::next_page()}</a></p> }

@@ -11,7 +11,7 @@ use domain::ids::{CommandId, InspectionId};
 use leptos::html::H2;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::{use_location, use_params_map};
 use std::sync::Arc;
 use sync::desk::record::Record;
 
@@ -36,7 +36,7 @@ pub(crate) fn RecordPane(
     id: Signal<Option<InspectionId>>,
 ) -> impl IntoView {
     let live = expect_context::<Live>();
-    let query = use_query_map();
+    let query = use_location().query;
     let version = Memo::new(move |_| query.with(|query| Version::of_address(query.get("revision").as_deref())));
     let opened: OpenedRecord = live.resource(
         move || (id.get(), version.get()),

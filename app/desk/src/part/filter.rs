@@ -5,7 +5,7 @@ use app_ui::part::{Button, glyph};
 use app_ui::words::{Phrase, say};
 use leptos::html::Input;
 use leptos::prelude::*;
-use leptos_router::hooks::{use_location, use_navigate, use_query_map};
+use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::location::Url;
 use leptos_router::params::ParamsMap;
 use sync::desk::people::Me;
@@ -43,7 +43,7 @@ pub(crate) fn Filters(
     search: Option<Phrase>,
     children: Children,
 ) -> impl IntoView {
-    let query = use_query_map();
+    let query = use_location().query;
     let navigate = use_navigate();
     let words = move || query.with(|query| query.get("q").unwrap_or_default());
     let field = NodeRef::<Input>::new();
@@ -82,22 +82,24 @@ pub(crate) fn FilterSelect(
     let navigate = use_navigate();
     let chosen = {
         let query = location.query;
-        Memo::new(move |_| query.with(|query| query.get(name).unwrap_or_default()))
+        // Counted: it is read as long as its select is shown, also where the page that made it is loading again.
+        ArcMemo::new(move |_| query.with(|query| query.get(name).unwrap_or_default()))
     };
     let choose = move |event| {
         let value = event_target_value(&event);
         let address = location.query.with_untracked(|query| address_with(&location.pathname.get_untracked(), query, &PLACE, name, &value));
         navigate(&address, Default::default());
     };
+    let (is_chosen, is_any) = (chosen.clone(), chosen.clone());
     let option = move |(value, words): (String, Phrase)| {
         let is_chosen = {
-            let value = value.clone();
+            let (value, chosen) = (value.clone(), is_chosen.clone());
             move || chosen.get() == value
         };
         view! { <option value=value selected=is_chosen>{words}</option> }
     };
     view! {
-        <label class="filter" data-chosen=move || (!chosen.with(String::is_empty)).then_some("")>
+        <label class="filter" data-chosen=move || (!is_any.with(String::is_empty)).then_some("")>
             <span>{label}</span>
             <select name=name on:change=choose prop:value=chosen>{options.into_iter().map(option).collect_view()}</select>
         </label>
@@ -124,7 +126,7 @@ pub(crate) fn NoRows(
     /// There are none at all.
     children: ChildrenFn,
 ) -> impl IntoView {
-    let query = use_query_map();
+    let query = use_location().query;
     if query.with_untracked(|query| query.get("after")).is_none() {
         return children().into_any();
     }

@@ -14,10 +14,10 @@ pub(crate) fn RecordLine(
     line: InspectionLine,
     /// Where it leads.
     #[prop(into)]
-    href: Signal<String>,
+    href: ArcSignal<String>,
     /// It is the one that is read.
     #[prop(optional, into)]
-    is_open: Signal<bool>,
+    is_open: ArcSignal<bool>,
 ) -> impl IntoView {
     let what = if line.failed > 0 {
         say::desk::inbox::line(line.failed, line.inspector.clone(), line.community.clone())
@@ -27,7 +27,7 @@ pub(crate) fn RecordLine(
     view! {
         <li aria-current=move || is_open.get().then_some("true")>
             <RiskBadge risk=Risk::from_code(&line.risk)/>
-            <a href=href><b>{line.premises_name.clone()}</b></a>
+            <a href=move || href.get()><b>{line.premises_name.clone()}</b></a>
             <span class="meta">{moment(line.received_at.0, now().0)}</span>
             <span class="why">
                 <WhyTags line=line.clone()/>

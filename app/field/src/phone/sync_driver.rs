@@ -75,6 +75,8 @@ pub(super) async fn start() -> Started {
     ledger::open().await;
     listen();
     lock::become_sender_when_free();
+    // Whoever sends looks too: the tab before this one may have died with something stored that it told nobody of.
+    lock::tell_others(lock::Word::Outbox);
     spawn_local(async {
         ledger::open_premises().await;
         feed::run().await;
@@ -330,6 +332,8 @@ fn look_again() {
     }
     input(Input::Tick);
     nudge();
+    // A tab that died between its write and its word to the others has told nobody.
+    spawn_local(load());
 }
 
 /// For as long as the page lives.

@@ -6,7 +6,7 @@ use app_ui::words::{Phrase, code, say};
 use domain::decide::inbox::Why;
 use domain::ids::InspectionId;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
+use leptos_router::hooks::use_location;
 use sync::desk::Page;
 use sync::desk::inbox::InspectionLine;
 
@@ -20,7 +20,7 @@ pub(super) fn Lines(
     /// The record that is open.
     open: Memo<Option<InspectionId>>,
 ) -> impl IntoView {
-    let query = use_query_map();
+    let query = use_location().query;
     let next = page.next;
     let lists = if sections.is_empty() {
         view! { <ol class="desk-lines">{page.rows.into_iter().map(|line| view! { <Line line open/> }).collect_view()}</ol> }.into_any()
@@ -77,7 +77,7 @@ pub(super) fn Sections(
     /// The one that is shown alone.
     chosen: Memo<Option<Why>>,
 ) -> impl IntoView {
-    let query = use_query_map();
+    let query = use_location().query;
     let link = move |show: String, title: Phrase, count: u64, why: Option<Why>| {
         let href = move || query.with(|query| address_with("/desk/inbox", query, &PLACE, "show", &show));
         view! { <li><a href=href aria-current=move || (chosen.get() == why).then_some("true")>{title} " " <b>{count}</b></a></li> }
@@ -99,10 +99,11 @@ pub(super) fn Sections(
 /// A line that opens its record beside the list.
 #[component]
 fn Line(line: InspectionLine, open: Memo<Option<InspectionId>>) -> impl IntoView {
-    let query = use_query_map();
+    let query = use_location().query;
     let id = line.id;
-    let href = Signal::derive(move || query.with(|query| address_with("/desk/inbox", query, &["revision"], "open", &id.to_string())));
-    let is_open = Signal::derive(move || open.get() == Some(id));
+    // Counted and not the page's: a list that is loading again still shows the lines of before, whose scope has ended.
+    let href = ArcSignal::derive(move || query.with(|query| address_with("/desk/inbox", query, &["revision"], "open", &id.to_string())));
+    let is_open = ArcSignal::derive(move || open.get() == Some(id));
     view! { <RecordLine line href is_open/> }
 }
 

@@ -6,7 +6,7 @@ use crate::phone::net::{self, Body};
 use crate::phone::{cushion, draft_store, identity, timer};
 use domain::ids::UserId;
 use futures::channel::oneshot;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use sync::holdings::{HOLDINGS_MAX, HeldRecord, Holdings};
 use sync::outbox::{Outbox, Session};
@@ -15,10 +15,14 @@ const LOST: &str = "lost";
 /// Several changes are told together.
 const GATHER_MS: u32 = 5_000;
 const AGAIN_MS: u32 = 300_000;
+/// The first pause after a telling that came to nothing; each further one is twice as long, up to [`AGAIN_MS`].
+const FAILED_AGAIN_MS: u32 = 5_000;
 
 thread_local! {
     static IS_NEWS: Cell<bool> = const { Cell::new(true) };
     static WAKE: Cell<Option<oneshot::Sender<()>>> = const { Cell::new(None) };
+    /// Lost, found out by this page and not told yet. A damaged database may not take or give the row that says it.
+    static UNTOLD: RefCell<Vec<HeldRecord>> = const { RefCell::new(vec![]) };
 }
 
 /// There is something to tell.
@@ -33,7 +37,19 @@ pub(super) fn something_changed() {
 /// the one trace of what an evicted one held would be gone.
 pub(super) fn remember_unsent() {
     if with(Outbox::is_loaded) {
-        cushion::remember_unsent(&unsent());
+        let mut records = unsent();
+        // Counted until the desk has heard: a page that dies before is followed by one that misses them again.
+        UNTOLD.with_borrow(|untold| add(&mut records, untold));
+        cushion::remember_unsent(&records);
+    }
+}
+
+/// Adds those that are not among them.
+fn add(records: &mut Vec<HeldRecord>, more: &[HeldRecord]) {
+    for one in more {
+        if !records.iter().any(|known| known.command == one.command) {
+            records.push(one.clone());
+        }
     }
 }
 
@@ -57,9 +73,10 @@ pub(super) async fn lost_at_start() -> Vec<HeldRecord> {
     };
     let lost = gone(unsent, &items, &receipts, &drafts);
     if !lost.is_empty() {
+        UNTOLD.with_borrow_mut(|untold| add(untold, &lost));
         let known = read(Store::Meta, LOST).await.ok().flatten();
         let mut all: Vec<HeldRecord> = known.as_ref().and_then(decode).unwrap_or_default();
-        all.extend(lost.iter().filter(|lost| !all.iter().any(|known| known.command == lost.command)).cloned().collect::<Vec<_>>());
+        add(&mut all, &lost);
         let _ = write(vec![Op::Put(Store::Meta, LOST.into(), encode(&all))]).await;
     }
     lost
@@ -77,19 +94,26 @@ fn gone(unsent: Vec<HeldRecord>, items: &[String], receipts: &[String], drafts: 
 
 /// For as long as the page lives.
 pub(super) async fn run() {
+    let mut pause_ms = FAILED_AGAIN_MS;
     loop {
+        let mut has_failed = false;
         let may_tell = with(may_tell);
         if may_tell && IS_NEWS.get() {
             timer::sleep(GATHER_MS).await;
             IS_NEWS.set(false);
             if tell().await {
+                pause_ms = FAILED_AGAIN_MS;
                 continue;
             }
             IS_NEWS.set(true);
+            has_failed = true;
         }
         let (wake, woken) = oneshot::channel();
         WAKE.set(Some(wake));
-        let _ = timer::within(AGAIN_MS, woken).await;
+        let _ = timer::within(if has_failed { pause_ms } else { AGAIN_MS }, woken).await;
+        if has_failed {
+            pause_ms = (pause_ms * 2).min(AGAIN_MS);
+        }
     }
 }
 
@@ -106,7 +130,8 @@ async fn tell() -> bool {
         // Nothing is told of what was not read.
         _ => return false,
     };
-    let lost: Vec<HeldRecord> = lost.as_ref().and_then(decode).unwrap_or_default();
+    let mut lost: Vec<HeldRecord> = lost.as_ref().and_then(decode).unwrap_or_default();
+    UNTOLD.with_borrow(|untold| add(&mut lost, untold));
     let mut holdings = Holdings { device: identity::device().0, build: build(), drafts, records: with(|outbox| outbox.held(user)), lost };
     holdings.drafts.truncate(HOLDINGS_MAX);
     holdings.records.truncate(HOLDINGS_MAX);
@@ -115,6 +140,8 @@ async fn tell() -> bool {
     let is_told = got.answer().is_ours && (200..300).contains(&got.answer().status);
     if is_told && !holdings.lost.is_empty() {
         let _ = write(vec![Op::Delete(Store::Meta, LOST.into())]).await;
+        UNTOLD.with_borrow_mut(|untold| untold.retain(|one| !holdings.lost.iter().any(|told| told.command == one.command)));
+        remember_unsent();
     }
     is_told
 }
